@@ -1,0 +1,1 @@
+"""Regulars: the system behind the smile."""

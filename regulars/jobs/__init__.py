@@ -1,0 +1,1 @@
+"""What runs by the clock, or after the answer has gone out."""

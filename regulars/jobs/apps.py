@@ -1,0 +1,8 @@
+"""The app that holds the tasks."""
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "regulars.jobs"
+    label = "jobs"

@@ -1,0 +1,1 @@
+"""Words that every room may use: no Django, no input or output."""

@@ -1,0 +1,62 @@
+"""Opening hours: when a branch is open, in its own zone, with holidays and several intervals a day."""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from holidays import country_holidays
+
+Hours = tuple[time, time]  # opens, closes; closes at 00:00 means midnight, the end of that day
+
+FURTHEST = timedelta(days=366)
+
+
+@cache
+def public_holidays(country: str) -> Container[date]:
+    """The public holidays of a country (ISO 3166 alpha-2), any year; empty for a country nobody has tabled."""
+    try:
+        return country_holidays(country)
+    except NotImplementedError:
+        return ()
+
+
+@dataclass(frozen=True)
+class OpeningHours:
+    """`week`: weekday (Monday 0) to its intervals. `holidays`: dates on which it is closed. `special`: a date to
+    its own intervals, stronger than both; none means closed.
+    """
+
+    zone: str
+    week: Mapping[int, Sequence[Hours]]
+    holidays: Container[date] = ()
+    special: Mapping[date, Sequence[Hours]] = field(default_factory=dict)
+
+    def on(self, day: date) -> list[tuple[datetime, datetime]]:
+        """The intervals of that day as moments, earliest first."""
+        zone = ZoneInfo(self.zone)
+        usual = () if day in self.holidays else self.week.get(day.weekday(), ())
+        hours = self.special.get(day, usual)
+        return [
+            (
+                datetime.combine(day, opens, zone),
+                datetime.combine(day + timedelta(days=closes == time(0)), closes, zone),
+            )
+            for opens, closes in sorted(hours)
+        ]
+
+    def is_open(self, at: datetime) -> bool:
+        local = at.astimezone(ZoneInfo(self.zone))
+        return any(opens <= local < closes for opens, closes in self.on(local.date()))
+
+    def next_open(self, at: datetime) -> datetime | None:
+        """`at` itself when open, else the next opening; None when it never opens within a year."""
+        local = at.astimezone(ZoneInfo(self.zone))
+        day = local.date()
+        while day <= local.date() + FURTHEST:
+            for opens, closes in self.on(day):
+                if local < closes:
+                    return max(opens, local)
+            day += timedelta(days=1)
+        return None

@@ -1,0 +1,31 @@
+"""Words in templates: money, spans of time and addresses inside the business, as people write them."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from regulars.kernel import money as kernel_money
+
+register = template.Library()
+
+
+@register.filter
+def money(amount: int | None, currency: str) -> str:
+    """1235|money:"EUR" -> 12,35 € in the reader's language."""
+    return "" if amount is None else kernel_money.written(amount, currency, get_language() or "en")
+
+
+@register.filter
+def wholemoney(amount: int | None, currency: str) -> str:
+    """Without the cents: for sums where they would only be noise."""
+    return (
+        "" if amount is None else kernel_money.written(amount, currency, get_language() or "en", whole=True)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def at(context: template.Context, name: str, *args: Any, **kwargs: Any) -> str:
+    """{% at "customer" customer.pk %}: the address of a page inside this business."""
+    return reverse(name, args=[context["business"].slug, *args], kwargs=kwargs or None)

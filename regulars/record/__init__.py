@@ -1,0 +1,1 @@
+"""Facts: the tables, and the only functions that write them."""

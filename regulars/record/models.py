@@ -1,0 +1,49 @@
+"""The table of contents: every table, by subject."""
+
+from regulars.record.business import Branch, Business, OpenInterval, SpecialDay
+from regulars.record.calls import Call
+from regulars.record.customers import (
+    Contact,
+    Customer,
+    Fact,
+    Merge,
+    OwnField,
+    OwnValue,
+    Tag,
+    Tagging,
+    Wish,
+)
+from regulars.record.imports import ColumnMapping, Import
+from regulars.record.journal import Entry
+from regulars.record.people import Invitation, Member, Person, Seat
+from regulars.record.sales import Sale
+from regulars.record.search import Finder
+from regulars.record.worth import Estimate, Fit
+
+__all__ = [
+    "Branch",
+    "Business",
+    "Call",
+    "ColumnMapping",
+    "Contact",
+    "Customer",
+    "Entry",
+    "Estimate",
+    "Fact",
+    "Finder",
+    "Fit",
+    "Import",
+    "Invitation",
+    "Member",
+    "Merge",
+    "OpenInterval",
+    "OwnField",
+    "OwnValue",
+    "Person",
+    "Sale",
+    "Seat",
+    "SpecialDay",
+    "Tag",
+    "Tagging",
+    "Wish",
+]

@@ -1,0 +1,1 @@
+"""Settings, addresses, servers: the only room that knows them all."""

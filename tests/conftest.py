@@ -1,0 +1,17 @@
+"""Fixtures that every test may use."""
+
+import pytest
+
+from tests import cast
+
+
+@pytest.fixture
+def garage(db: None) -> cast.House:
+    """Tamm's garage in Tallinn, with an owner, a manager, a front line and a viewer."""
+    return cast.open_garage()
+
+
+@pytest.fixture
+def salon(db: None) -> cast.House:
+    """The business next door, whose rows nobody of the garage may ever see."""
+    return cast.open_salon()
