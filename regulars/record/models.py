@@ -18,7 +18,7 @@ from regulars.record.journal import Entry
 from regulars.record.people import Invitation, Member, Person, Seat
 from regulars.record.sales import Sale
 from regulars.record.search import Finder
-from regulars.record.worth import Estimate, Fit
+from regulars.record.worth import Estimate, Fit, Reckoning, ServiceLine
 
 __all__ = [
     "Branch",
@@ -40,8 +40,10 @@ __all__ = [
     "OwnField",
     "OwnValue",
     "Person",
+    "Reckoning",
     "Sale",
     "Seat",
+    "ServiceLine",
     "SpecialDay",
     "Tag",
     "Tagging",

@@ -21,10 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("slug", models.SlugField(max_length=60, unique=True)),
@@ -41,34 +38,22 @@ class Migration(migrations.Migration):
                 ("horizon_months", models.PositiveSmallIntegerField(default=36)),
                 (
                     "yearly_discount",
-                    models.DecimalField(
-                        decimal_places=4, default=Decimal("0.10"), max_digits=5
-                    ),
+                    models.DecimalField(decimal_places=4, default=Decimal("0.10"), max_digits=5),
                 ),
                 ("price", models.BigIntegerField(blank=True, null=True)),
-                (
-                    "purchases",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("10"), max_digits=8
-                    ),
-                ),
+                ("purchases", models.DecimalField(decimal_places=2, default=Decimal("10"), max_digits=8)),
                 (
                     "service_rate",
-                    models.DecimalField(
-                        decimal_places=4, default=Decimal("0.33"), max_digits=5
-                    ),
+                    models.DecimalField(decimal_places=4, default=Decimal("0.33"), max_digits=5),
                 ),
             ],
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("calls_from__lt", models.F("calls_until"))),
-                        name="calls_by_day",
+                        condition=models.Q(("calls_from__lt", models.F("calls_until"))), name="calls_by_day"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("price__gt", 0), ("price", None), _connector="OR"
-                        ),
+                        condition=models.Q(("price__gt", 0), ("price", None), _connector="OR"),
                         name="price_above_zero",
                     ),
                 ],
@@ -81,10 +66,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -112,12 +94,8 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="branch_key"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("business", "name"), name="branch_name"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="branch_key"),
+                    models.UniqueConstraint(fields=("business", "name"), name="branch_name"),
                 ],
                 "indexes": [],
             },
@@ -128,10 +106,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -161,21 +136,14 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="openinterval_key"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="openinterval_key"),
                     regulars.record.owned.CompositeKey(
-                        column="branch_id",
-                        name="openinterval_branch_key",
-                        to="record_branch",
+                        column="branch_id", name="openinterval_branch_key", to="record_branch"
                     ),
                     models.UniqueConstraint(
-                        fields=("business", "branch", "weekday", "opens"),
-                        name="interval_once",
+                        fields=("business", "branch", "weekday", "opens"), name="interval_once"
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("weekday__lte", 6)), name="weekday_exists"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="weekday_exists"),
                 ],
                 "indexes": [],
             },
@@ -186,10 +154,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -220,17 +185,11 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="specialday_key"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="specialday_key"),
                     regulars.record.owned.CompositeKey(
-                        column="branch_id",
-                        name="specialday_branch_key",
-                        to="record_branch",
+                        column="branch_id", name="specialday_branch_key", to="record_branch"
                     ),
-                    models.UniqueConstraint(
-                        fields=("business", "branch", "day"), name="special_day_once"
-                    ),
+                    models.UniqueConstraint(fields=("business", "branch", "day"), name="special_day_once"),
                 ],
                 "indexes": [],
             },
@@ -241,10 +200,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -265,9 +221,7 @@ class Migration(migrations.Migration):
                 "base_manager_name": "objects",
                 "constraints": [
                     models.UniqueConstraint(fields=("business", "id"), name="tag_key"),
-                    models.UniqueConstraint(
-                        fields=("business", "name"), name="tag_name"
-                    ),
+                    models.UniqueConstraint(fields=("business", "name"), name="tag_name"),
                 ],
                 "indexes": [],
             },
@@ -278,10 +232,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -303,12 +254,8 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="ownfield_key"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("business", "name"), name="ownfield_name"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="ownfield_key"),
+                    models.UniqueConstraint(fields=("business", "name"), name="ownfield_name"),
                 ],
                 "indexes": [],
             },
@@ -319,10 +266,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -337,10 +281,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "subject",
-                    models.CharField(
-                        choices=[("sales", "Sales"), ("customers", "Customers")],
-                        max_length=10,
-                    ),
+                    models.CharField(choices=[("sales", "Sales"), ("customers", "Customers")], max_length=10),
                 ),
                 ("headings", models.CharField(max_length=64)),
                 ("plan", models.JSONField(default=dict)),
@@ -350,12 +291,8 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="columnmapping_key"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("business", "subject", "headings"), name="mapping_once"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="columnmapping_key"),
+                    models.UniqueConstraint(fields=("business", "subject", "headings"), name="mapping_once"),
                 ],
                 "indexes": [],
             },
@@ -364,19 +301,11 @@ class Migration(migrations.Migration):
             name="Person",
             fields=[
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
-                ),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("email", models.EmailField(max_length=254, unique=True)),
@@ -398,10 +327,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -415,11 +341,7 @@ class Migration(migrations.Migration):
                 ("business_id", models.UUIDField()),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("person", "business_id"), name="seat_once"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("person", "business_id"), name="seat_once")],
                 "indexes": [],
             },
         ),
@@ -429,10 +351,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -451,12 +370,7 @@ class Migration(migrations.Migration):
                 (
                     "role",
                     models.PositiveSmallIntegerField(
-                        choices=[
-                            (10, "Viewer"),
-                            (20, "Front line"),
-                            (30, "Manager"),
-                            (40, "Owner"),
-                        ],
+                        choices=[(10, "Viewer"), (20, "Front line"), (30, "Manager"), (40, "Owner")],
                         default=20,
                     ),
                 ),
@@ -479,15 +393,11 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="member_key"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="member_key"),
                     regulars.record.owned.CompositeKey(
                         column="branch_id", name="member_branch_key", to="record_branch"
                     ),
-                    models.UniqueConstraint(
-                        fields=("business", "person_id"), name="member_once"
-                    ),
+                    models.UniqueConstraint(fields=("business", "person_id"), name="member_once"),
                 ],
                 "indexes": [],
             },
@@ -498,10 +408,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -575,39 +482,23 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "indexes": [
-                    models.Index(
-                        fields=["business", "name", "id"], name="customer_name"
-                    ),
-                    models.Index(
-                        fields=["business", "met_at", "id"], name="customer_met"
-                    ),
-                    models.Index(
-                        fields=["business", "referred_by"], name="customer_referred_by"
-                    ),
+                    models.Index(fields=["business", "name", "id"], name="customer_name"),
+                    models.Index(fields=["business", "met_at", "id"], name="customer_met"),
+                    models.Index(fields=["business", "referred_by"], name="customer_referred_by"),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="customer_key"
+                    models.UniqueConstraint(fields=("business", "id"), name="customer_key"),
+                    regulars.record.owned.CompositeKey(
+                        column="branch_id", name="customer_branch_key", to="record_branch"
                     ),
                     regulars.record.owned.CompositeKey(
-                        column="branch_id",
-                        name="customer_branch_key",
-                        to="record_branch",
+                        column="keeper_id", name="customer_keeper_key", to="record_member"
                     ),
                     regulars.record.owned.CompositeKey(
-                        column="keeper_id",
-                        name="customer_keeper_key",
-                        to="record_member",
+                        column="referred_by_id", name="customer_referred_by_key", to="record_customer"
                     ),
                     regulars.record.owned.CompositeKey(
-                        column="referred_by_id",
-                        name="customer_referred_by_key",
-                        to="record_customer",
-                    ),
-                    regulars.record.owned.CompositeKey(
-                        column="merged_into_id",
-                        name="customer_merged_into_key",
-                        to="record_customer",
+                        column="merged_into_id", name="customer_merged_into_key", to="record_customer"
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("number", ""), _negated=True),
@@ -623,10 +514,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -676,22 +564,16 @@ class Migration(migrations.Migration):
                         name="entry_customer",
                     ),
                     models.Index(
-                        models.F("business"),
-                        models.OrderBy(models.F("at"), descending=True),
-                        name="entry_at",
+                        models.F("business"), models.OrderBy(models.F("at"), descending=True), name="entry_at"
                     ),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="entry_key"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="entry_key"),
                     regulars.record.owned.CompositeKey(
                         column="by_id", name="entry_by_key", to="record_member"
                     ),
                     regulars.record.owned.CompositeKey(
-                        column="customer_id",
-                        name="entry_customer_key",
-                        to="record_customer",
+                        column="customer_id", name="entry_customer_key", to="record_customer"
                     ),
                 ],
             },
@@ -702,10 +584,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -794,25 +673,18 @@ class Migration(migrations.Migration):
                         fields=["business", "caller", "due_on"],
                         name="call_open",
                     ),
-                    models.Index(
-                        fields=["business", "customer", "ended_at"],
-                        name="call_customer",
-                    ),
+                    models.Index(fields=["business", "customer", "ended_at"], name="call_customer"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("business", "id"), name="call_key"),
                     regulars.record.owned.CompositeKey(
-                        column="customer_id",
-                        name="call_customer_key",
-                        to="record_customer",
+                        column="customer_id", name="call_customer_key", to="record_customer"
                     ),
                     regulars.record.owned.CompositeKey(
                         column="caller_id", name="call_caller_key", to="record_member"
                     ),
                     regulars.record.owned.CompositeKey(
-                        column="ended_by_id",
-                        name="call_ended_by_key",
-                        to="record_member",
+                        column="ended_by_id", name="call_ended_by_key", to="record_member"
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("dropped_at", None), ("ended_at", None)),
@@ -828,10 +700,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -853,12 +722,7 @@ class Migration(migrations.Migration):
                         to="record.customer",
                     ),
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("phone", "Phone"), ("email", "E-mail")], max_length=10
-                    ),
-                ),
+                ("kind", models.CharField(choices=[("phone", "Phone"), ("email", "E-mail")], max_length=10)),
                 ("value", models.CharField(max_length=254)),
                 ("written", models.CharField(max_length=254)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
@@ -868,21 +732,14 @@ class Migration(migrations.Migration):
                 "ordering": ["position", "id"],
                 "abstract": False,
                 "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(fields=["business", "value"], name="contact_value")
-                ],
+                "indexes": [models.Index(fields=["business", "value"], name="contact_value")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="contact_key"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="contact_key"),
                     regulars.record.owned.CompositeKey(
-                        column="customer_id",
-                        name="contact_customer_key",
-                        to="record_customer",
+                        column="customer_id", name="contact_customer_key", to="record_customer"
                     ),
                     models.UniqueConstraint(
-                        fields=("business", "customer", "kind", "value"),
-                        name="contact_once",
+                        fields=("business", "customer", "kind", "value"), name="contact_once"
                     ),
                 ],
             },
@@ -893,10 +750,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -931,26 +785,16 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(
-                        fields=["business", "tag", "customer"], name="tagging_tag"
-                    )
-                ],
+                "indexes": [models.Index(fields=["business", "tag", "customer"], name="tagging_tag")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="tagging_key"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="tagging_key"),
                     regulars.record.owned.CompositeKey(
-                        column="customer_id",
-                        name="tagging_customer_key",
-                        to="record_customer",
+                        column="customer_id", name="tagging_customer_key", to="record_customer"
                     ),
                     regulars.record.owned.CompositeKey(
                         column="tag_id", name="tagging_tag_key", to="record_tag"
                     ),
-                    models.UniqueConstraint(
-                        fields=("business", "customer", "tag"), name="tagging_once"
-                    ),
+                    models.UniqueConstraint(fields=("business", "customer", "tag"), name="tagging_once"),
                 ],
             },
         ),
@@ -960,10 +804,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1000,22 +841,14 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="ownvalue_key"
+                    models.UniqueConstraint(fields=("business", "id"), name="ownvalue_key"),
+                    regulars.record.owned.CompositeKey(
+                        column="customer_id", name="ownvalue_customer_key", to="record_customer"
                     ),
                     regulars.record.owned.CompositeKey(
-                        column="customer_id",
-                        name="ownvalue_customer_key",
-                        to="record_customer",
+                        column="field_id", name="ownvalue_field_key", to="record_ownfield"
                     ),
-                    regulars.record.owned.CompositeKey(
-                        column="field_id",
-                        name="ownvalue_field_key",
-                        to="record_ownfield",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("business", "customer", "field"), name="ownvalue_once"
-                    ),
+                    models.UniqueConstraint(fields=("business", "customer", "field"), name="ownvalue_once"),
                 ],
                 "indexes": [],
             },
@@ -1026,10 +859,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1070,20 +900,14 @@ class Migration(migrations.Migration):
                 "ordering": ["-learnt_at"],
                 "abstract": False,
                 "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(fields=["business", "customer"], name="fact_customer")
-                ],
+                "indexes": [models.Index(fields=["business", "customer"], name="fact_customer")],
                 "constraints": [
                     models.UniqueConstraint(fields=("business", "id"), name="fact_key"),
                     regulars.record.owned.CompositeKey(
-                        column="customer_id",
-                        name="fact_customer_key",
-                        to="record_customer",
+                        column="customer_id", name="fact_customer_key", to="record_customer"
                     ),
                     regulars.record.owned.CompositeKey(
-                        column="learnt_by_id",
-                        name="fact_learnt_by_key",
-                        to="record_member",
+                        column="learnt_by_id", name="fact_learnt_by_key", to="record_member"
                     ),
                 ],
             },
@@ -1094,10 +918,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1150,20 +971,14 @@ class Migration(migrations.Migration):
                 "ordering": ["-heard_at"],
                 "abstract": False,
                 "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(fields=["business", "customer"], name="wish_customer")
-                ],
+                "indexes": [models.Index(fields=["business", "customer"], name="wish_customer")],
                 "constraints": [
                     models.UniqueConstraint(fields=("business", "id"), name="wish_key"),
                     regulars.record.owned.CompositeKey(
-                        column="customer_id",
-                        name="wish_customer_key",
-                        to="record_customer",
+                        column="customer_id", name="wish_customer_key", to="record_customer"
                     ),
                     regulars.record.owned.CompositeKey(
-                        column="heard_by_id",
-                        name="wish_heard_by_key",
-                        to="record_member",
+                        column="heard_by_id", name="wish_heard_by_key", to="record_member"
                     ),
                 ],
             },
@@ -1174,10 +989,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1225,13 +1037,9 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(fields=["business", "kept"], name="merge_kept")
-                ],
+                "indexes": [models.Index(fields=["business", "kept"], name="merge_kept")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="merge_key"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="merge_key"),
                     regulars.record.owned.CompositeKey(
                         column="kept_id", name="merge_kept_key", to="record_customer"
                     ),
@@ -1250,10 +1058,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1268,10 +1073,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "subject",
-                    models.CharField(
-                        choices=[("sales", "Sales"), ("customers", "Customers")],
-                        max_length=10,
-                    ),
+                    models.CharField(choices=[("sales", "Sales"), ("customers", "Customers")], max_length=10),
                 ),
                 ("file_name", models.CharField(max_length=255)),
                 ("size", models.BigIntegerField()),
@@ -1311,9 +1113,7 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="import_key"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="import_key"),
                     regulars.record.owned.CompositeKey(
                         column="by_id", name="import_by_key", to="record_member"
                     ),
@@ -1326,10 +1126,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1347,12 +1144,7 @@ class Migration(migrations.Migration):
                 (
                     "role",
                     models.PositiveSmallIntegerField(
-                        choices=[
-                            (10, "Viewer"),
-                            (20, "Front line"),
-                            (30, "Manager"),
-                            (40, "Owner"),
-                        ]
+                        choices=[(10, "Viewer"), (20, "Front line"), (30, "Manager"), (40, "Owner")]
                     ),
                 ),
                 ("secret_hash", models.CharField(max_length=64)),
@@ -1374,17 +1166,11 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(fields=["business", "email"], name="invitation_email")
-                ],
+                "indexes": [models.Index(fields=["business", "email"], name="invitation_email")],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="invitation_key"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="invitation_key"),
                     regulars.record.owned.CompositeKey(
-                        column="sent_by_id",
-                        name="invitation_sent_by_key",
-                        to="record_member",
+                        column="sent_by_id", name="invitation_sent_by_key", to="record_member"
                     ),
                 ],
             },
@@ -1395,10 +1181,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1462,35 +1245,24 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "indexes": [
-                    models.Index(
-                        fields=["business", "customer", "day", "amount"],
-                        name="sale_customer",
-                    ),
+                    models.Index(fields=["business", "customer", "day", "amount"], name="sale_customer"),
                     models.Index(fields=["business", "day"], name="sale_day"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("business", "id"), name="sale_key"),
                     regulars.record.owned.CompositeKey(
-                        column="customer_id",
-                        name="sale_customer_key",
-                        to="record_customer",
+                        column="customer_id", name="sale_customer_key", to="record_customer"
                     ),
                     regulars.record.owned.CompositeKey(
                         column="branch_id", name="sale_branch_key", to="record_branch"
                     ),
                     regulars.record.owned.CompositeKey(
-                        column="served_by_id",
-                        name="sale_served_by_key",
-                        to="record_member",
+                        column="served_by_id", name="sale_served_by_key", to="record_member"
                     ),
                     regulars.record.owned.CompositeKey(
-                        column="brought_by_id",
-                        name="sale_brought_by_key",
-                        to="record_import",
+                        column="brought_by_id", name="sale_brought_by_key", to="record_import"
                     ),
-                    models.UniqueConstraint(
-                        fields=("business", "fingerprint"), name="sale_once"
-                    ),
+                    models.UniqueConstraint(fields=("business", "fingerprint"), name="sale_once"),
                 ],
             },
         ),
@@ -1500,10 +1272,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1531,17 +1300,11 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="finder_key"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="finder_key"),
                     regulars.record.owned.CompositeKey(
-                        column="customer_id",
-                        name="finder_customer_key",
-                        to="record_customer",
+                        column="customer_id", name="finder_customer_key", to="record_customer"
                     ),
-                    models.UniqueConstraint(
-                        fields=("business", "customer"), name="finder_once"
-                    ),
+                    models.UniqueConstraint(fields=("business", "customer"), name="finder_once"),
                 ],
                 "indexes": [],
             },
@@ -1552,10 +1315,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1578,20 +1338,18 @@ class Migration(migrations.Migration):
                 ("fallback", models.CharField(blank=True, max_length=40)),
                 ("counts", models.JSONField(default=dict)),
                 ("horizon_days", models.PositiveIntegerField()),
+                ("currency", models.CharField(default="", max_length=3)),
+                ("story", models.JSONField(default=dict)),
             ],
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
                 "indexes": [
                     models.Index(
-                        models.F("business"),
-                        models.OrderBy(models.F("at"), descending=True),
-                        name="fit_at",
+                        models.F("business"), models.OrderBy(models.F("at"), descending=True), name="fit_at"
                     )
                 ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("business", "id"), name="fit_key")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("business", "id"), name="fit_key")],
             },
         ),
         migrations.CreateModel(
@@ -1600,10 +1358,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=uuid_utils.compat.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1652,6 +1407,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("stage_since", models.DateField(null=True)),
             ],
             options={
                 "abstract": False,
@@ -1682,20 +1438,118 @@ class Migration(migrations.Migration):
                         models.F("customer"),
                         name="estimate_last",
                     ),
+                    models.Index(
+                        models.F("business"),
+                        models.F("stage"),
+                        models.OrderBy(models.F("stage_since"), descending=True),
+                        models.F("customer"),
+                        name="estimate_since",
+                    ),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("business", "id"), name="estimate_key"
-                    ),
+                    models.UniqueConstraint(fields=("business", "id"), name="estimate_key"),
                     regulars.record.owned.CompositeKey(
-                        column="customer_id",
-                        name="estimate_customer_key",
-                        to="record_customer",
+                        column="customer_id", name="estimate_customer_key", to="record_customer"
+                    ),
+                    models.UniqueConstraint(fields=("business", "customer"), name="estimate_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reckoning",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.business",
+                    ),
+                ),
+                (
+                    "by",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="record.member",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("began_at", models.DateTimeField(null=True)),
+                ("step", models.CharField(blank=True, max_length=20)),
+                ("share", models.FloatField(default=0)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("failed_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        models.F("business"),
+                        models.OrderBy(models.F("asked_at"), descending=True),
+                        name="reckoning_asked",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("business", "id"), name="reckoning_key"),
+                    regulars.record.owned.CompositeKey(
+                        column="by_id", name="reckoning_by_key", to="record_member"
                     ),
                     models.UniqueConstraint(
-                        fields=("business", "customer"), name="estimate_once"
+                        condition=models.Q(("began_at", None), ("failed_at", None), ("finished_at", None)),
+                        fields=("business",),
+                        name="reckoning_waits_once",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ServiceLine",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.business",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("percent", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("business", "id"), name="serviceline_key"),
+                    models.UniqueConstraint(fields=("business", "name"), name="serviceline_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gt", 0), ("percent__lte", 100)),
+                        name="serviceline_is_a_part",
+                    ),
+                ],
+                "indexes": [],
             },
         ),
     ]

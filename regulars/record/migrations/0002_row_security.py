@@ -31,5 +31,7 @@ class Migration(migrations.Migration):
             "Finder",
             "Fit",
             "Estimate",
+            "Reckoning",
+            "ServiceLine",
         )
     ]
