@@ -26,6 +26,6 @@ class Sale(Owned):
             models.UniqueConstraint(fields=["business", "fingerprint"], name="sale_once"),
         ]
         indexes = [
-            models.Index(fields=["business", "customer", "day", "amount"], name="sale_customer"),
+            models.Index(fields=["business", "customer", "day", "amount", "currency"], name="sale_customer"),
             models.Index(fields=["business", "day"], name="sale_day"),
         ]

@@ -1245,7 +1245,9 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "indexes": [
-                    models.Index(fields=["business", "customer", "day", "amount"], name="sale_customer"),
+                    models.Index(
+                        fields=["business", "customer", "day", "amount", "currency"], name="sale_customer"
+                    ),
                     models.Index(fields=["business", "day"], name="sale_day"),
                 ],
                 "constraints": [
