@@ -78,6 +78,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "regulars.pages.formlook.Renderer"
+
 # --- the database -----------------------------------------------------------------------------------------------
 
 SQLITE_FILE = DATA / "regulars.sqlite3"
