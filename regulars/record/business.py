@@ -2,9 +2,11 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.text import slugify
 from uuid_utils.compat import uuid7
 
 from regulars.kernel import money
@@ -160,9 +162,24 @@ def open_business(
     return business
 
 
+def free_slug(name: str) -> str:
+    """An address for a business of that name that no other has: "Tamm's garage" -> "tamms-garage"."""
+    wanted = slugify(name)[:50] or "business"
+    taken = set(Business.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    return next(slug for n in count(1) if (slug := wanted if n == 1 else f"{wanted}-{n}") not in taken)
+
+
 @transaction.atomic
 def change_business(business: Business, *, by: Any, at: datetime, **changed: Any) -> None:
     """New settings for the whole business; the journal keeps the old ones beside the new."""
+    if changed.get("currency", business.currency) != business.currency and _has_sales():
+        raise Refused(
+            gettext_noop(
+                "Sales are written in %(currency)s already. Open another business for another currency."
+            ),
+            field="currency",
+            currency=business.currency,
+        )
     was = {name: getattr(business, name) for name in changed}
     for name, value in changed.items():
         setattr(business, name, value)
@@ -203,6 +220,24 @@ def change_branch(
 
 
 @transaction.atomic
+def close_branch(branch: Branch, *, by: Any, at: datetime) -> None:
+    """Nobody comes there any longer. What was sold there stays; the last open branch cannot be closed."""
+    if not Branch.objects.filter(closed_at=None).exclude(pk=branch.pk).exists():
+        raise Refused(gettext_noop("This is your only open branch. Open another one first."))
+    branch.closed_at = at
+    branch.save(update_fields=["closed_at"])
+    journal.write("branch closed", branch, by=by, at=at, name=branch.name)
+
+
+@transaction.atomic
+def reopen_branch(branch: Branch, *, by: Any, at: datetime) -> None:
+    """Customers come there again."""
+    branch.closed_at = None
+    branch.save(update_fields=["closed_at"])
+    journal.write("branch reopened", branch, by=by, at=at, name=branch.name)
+
+
+@transaction.atomic
 def set_special_day(
     branch: Branch, *, day: date, name: str, opens: time | None, closes: time | None, by: Any, at: datetime
 ) -> SpecialDay:
@@ -234,6 +269,12 @@ def hours(branch: Branch) -> OpeningHours:
     }
     public = public_holidays(branch.country) if branch.keeps_public_holidays else ()
     return OpeningHours(zone=branch.zone, week=week, holidays=public, special=own)
+
+
+def _has_sales() -> bool:
+    from regulars.record.sales import Sale
+
+    return Sale.objects.exists()
 
 
 def _refuse_taken_name(name: str) -> None:

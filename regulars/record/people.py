@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -115,6 +116,25 @@ class Invitation(Owned):
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def register(*, email: str, name: str, password: str, language: str = "") -> Person:
+    """A new person who may sign in at once: whoever calls this knows that the address is hers."""
+    email = email.lower()
+    if Person.objects.filter(email=email).exists():
+        raise Refused(
+            gettext_noop("%(email)s is known here already. Sign in instead."), field="email", email=email
+        )
+    person = Person.objects.create_user(email, password, name=name, language=language)
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    return person
+
+
+def change_person(person: Person, *, name: str, language: str, theme: str) -> None:
+    """What she told about herself. Her name follows into no business: there it is how colleagues know her."""
+    person.name, person.language, person.theme = name, language, theme
+    person.save(update_fields=["name", "language", "theme"])
 
 
 @transaction.atomic
