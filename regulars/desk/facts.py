@@ -24,22 +24,21 @@ class DayNumber(Func):
     output_field = IntegerField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, template="CAST(julianday(%(expressions)s) - 2440587.5 AS INTEGER)", **context
-        )
+        template = "CAST(julianday(%(expressions)s) - 2440587.5 AS INTEGER)"
+        return self.as_sql(compiler, connection, template=template, **context)
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, template="(%(expressions)s - DATE '1970-01-01')", **context
-        )
+        template = "(%(expressions)s - DATE '1970-01-01')"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 @dataclass(frozen=True)
 class Facts:
     """One entry of `codes`, `days`, `amounts` and `is_ours` per sale.
 
-    `customers[code]` is the customer's id, as the database writes it. `amounts` are minor units of the business's currency; where a sale was in another one `is_ours` is False and
-    the amount is 0. `newest` is the id of the latest sale that was seen.
+    `customers[code]` is the customer's id, as the database writes it. `amounts` are minor units of the
+    business's currency; where a sale was in another one, `is_ours` is False and the amount 0. `newest` is the
+    id of the latest sale that was seen.
     """
 
     customers: list[str]
@@ -60,21 +59,19 @@ def read(business: Business) -> Facts:
         Cast("customer_id", CharField()), DayNumber("day"), "amount", "currency"
     ).iterator(chunk_size=AT_A_TIME)
     known: dict[str, int] = {}
-    columns: list[tuple[NDArray[np.int64], ...]] = []
+    chunks: list[NDArray[np.int64]] = [np.zeros((4, 0), np.int64)]
     while chunk := list(islice(rows, AT_A_TIME)):
         ids, days, amounts, currencies = zip(*chunk, strict=True)
         codes = [known.setdefault(customer, len(known)) for customer in ids]
         is_ours = [currency == business.currency for currency in currencies]
-        columns.append(tuple(np.array(column, np.int64) for column in (codes, days, amounts, is_ours)))
-    codes, days, amounts, is_ours = (
-        np.concatenate(column) for column in zip(*columns or [(np.zeros(0, np.int64),) * 4], strict=True)
-    )
+        chunks.append(np.array([codes, days, amounts, is_ours], np.int64))
+    all_of_it = np.concatenate(chunks, axis=1)
     return Facts(
         customers=list(known),
-        codes=codes,
-        days=days,
-        amounts=np.where(is_ours == 1, amounts, 0),
-        is_ours=is_ours == 1,
+        codes=all_of_it[0],
+        days=all_of_it[1],
+        amounts=all_of_it[2] * all_of_it[3],
+        is_ours=all_of_it[3] == 1,
         newest=newest,
     )
 

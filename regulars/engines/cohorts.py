@@ -1,4 +1,4 @@
-"""Who came back: customers by the period of their first visit, and how many of them came in each later one."""
+"""Who came back: customers by the period of their first visit, and how many came in each later one."""
 
 from dataclasses import dataclass
 
@@ -8,24 +8,23 @@ from numpy.typing import ArrayLike
 
 @dataclass(frozen=True)
 class Cohorts:
-    """`sizes[i]`: customers whose first visit lies in period i. `came[i][j]`: how many of them visited in period
-    i + j; `came[i][0]` is the size itself.
-    """
+    """`sizes[i]` customers came for the first time in period i; `came[i][j]` of them came in period i + j."""
 
     sizes: list[int]
     came: list[list[int]]
 
 
 def cohorts(codes: ArrayLike, days: ArrayLike, starts: ArrayLike) -> Cohorts:
-    """Visits (customer code, day number; any order, repeats allowed) by periods that begin on the days `starts`.
+    """Visits (customer code, day number; any order, repeats allowed) by periods.
 
-    `starts` ascends; the last period is open. Visits before the first are not counted.
+    `starts`: the day on which each period begins, ascending; the last has no end. Visits before the first are
+    not counted.
     """
     who, when = np.asarray(codes, np.int64), np.asarray(days, np.int64)
     begins = np.asarray(starts, np.int64)
     periods = len(begins)
     period = np.searchsorted(begins, when, side="right") - 1
-    seen = np.unique(who[period >= 0] * max(periods, 1) + period[period >= 0])  # sorted: by customer, then period
+    seen = np.unique((who * max(periods, 1) + period)[period >= 0])  # by customer, period
     who, period = seen // max(periods, 1), seen % max(periods, 1)
     customer, is_first = np.unique(who, return_index=True)
     born = period[is_first][np.searchsorted(customer, who)]

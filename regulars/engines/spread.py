@@ -10,10 +10,10 @@ POINTS = 20
 
 @dataclass(frozen=True)
 class Spread:
-    """`edges` has one entry more than `counts` and `sums`: group i holds amounts from edges[i] up to edges[i + 1].
+    """Group i has `counts[i]` amounts from edges[i] up to edges[i + 1], which make `sums[i]` together.
 
-    `curve[i]` is the share of the whole (0 to 1) that the top i / (len(curve) - 1) of all hold: a Lorenz curve
-    read from the rich end (Lorenz 1905).
+    `curve[i]` is the share of the whole (0 to 1) that the top i / (len(curve) - 1) of all hold: a curve of
+    Lorenz (1905), read from the rich end.
     """
 
     edges: list[int]
@@ -41,7 +41,7 @@ def spread(amounts: ArrayLike, *, unit: int = 1, groups: int = 10) -> Spread:
 
 
 def top_share(amounts: ArrayLike, part: float) -> float:
-    """The share of the whole (0 to 1) that the largest `part` (0 to 1) of all hold; 0 when there is nothing."""
+    """The share of the whole (0 to 1) that the largest `part` (0 to 1) of all hold; 0 of nothing."""
     held = np.sort(np.maximum(np.asarray(amounts, np.int64), 0))[::-1]
     whole = int(held.sum())
     if whole == 0:
@@ -62,9 +62,8 @@ def _how_many(all_of_them: int, part: float) -> int:
 
 
 def _round_edges(largest: int, unit: int, groups: int) -> list[int]:
-    """0 and steps of 1, 2, 5, 10, ... units, the last above `largest`; the smallest amounts share one group."""
+    """0 and steps of 1, 2, 5, 10, ... units, the last above `largest`; the smallest share one group."""
     ladder: list[int] = [unit]
     while ladder[-1] <= largest:
         ladder.append(ladder[-1] * 5 // 2 if str(ladder[-1] // unit)[0] == "2" else ladder[-1] * 2)
     return [0, *ladder[-groups:]]
-

@@ -16,9 +16,10 @@ from regulars.record.customers import (
 from regulars.record.imports import ColumnMapping, Import
 from regulars.record.journal import Entry
 from regulars.record.people import Invitation, Member, Person, Seat
+from regulars.record.reckonings import Reckoning
 from regulars.record.sales import Sale
 from regulars.record.search import Finder
-from regulars.record.worth import Estimate, Fit, Reckoning, ServiceLine
+from regulars.record.worth import Estimate, Fit, ServiceLine
 
 __all__ = [
     "Branch",

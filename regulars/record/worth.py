@@ -1,9 +1,27 @@
 """What each customer is worth, as it was last worked out: one fit of the model, one estimate per customer."""
 
-from django.db import models
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from regulars.kernel import whose
+from regulars.kernel.refusal import Refused, gettext_noop
+from regulars.record import journal
+from regulars.record.business import Business
+from regulars.record.customers import Customer
 from regulars.record.owned import Owned, OwnedForeignKey, keys
+from regulars.record.sales import Sale
+
+REGULAR_FROM = 3  # visits; engines.rhythm says the same, and a test holds the two together
+AT_A_TIME = 10_000
+AT_THE_COUNTER = 500  # customers who buy while we work; more than that is an import, which asks for its own
 
 
 class Stage(models.TextChoices):
@@ -39,7 +57,7 @@ class Fit(Owned):
 
 
 class Estimate(Owned):
-    """What one customer has brought and is likely to bring. Money in minor units of the business's currency."""
+    """What one customer has brought and is likely to bring. Money: minor units of the business's currency."""
 
     customer = OwnedForeignKey("record.Customer", on_delete=models.CASCADE)
     visits = models.PositiveIntegerField(default=0)
@@ -73,29 +91,6 @@ class Estimate(Owned):
         ]
 
 
-class Reckoning(Owned):
-    """A working out that somebody or the night asked for: how far it is, and what came of it."""
-
-    by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
-    asked_at = models.DateTimeField()
-    began_at = models.DateTimeField(null=True)
-    step = models.CharField(max_length=20, blank=True)
-    share = models.FloatField(default=0)  # 0 to 1
-    finished_at = models.DateTimeField(null=True)
-    failed_at = models.DateTimeField(null=True)
-
-    class Meta(Owned.Meta):
-        constraints = [
-            *keys("reckoning", by="member"),
-            models.UniqueConstraint(
-                fields=["business"],
-                condition=models.Q(began_at=None, finished_at=None, failed_at=None),
-                name="reckoning_waits_once",
-            ),
-        ]
-        indexes = [models.Index("business", models.F("asked_at").desc(), name="reckoning_asked")]
-
-
 class ServiceLine(Owned):
     """One kind of service work beside the product, and its part of all service: oil changes 40 of 100."""
 
@@ -112,3 +107,120 @@ class ServiceLine(Owned):
                 condition=models.Q(percent__gt=0, percent__lte=100), name="serviceline_is_a_part"
             ),
         ]
+
+
+# --- what the engine worked out ----------------------------------------------------------------------------
+
+COLUMNS = (
+    "customer_id",
+    *("visits", "first_on", "last_on", "spent", "mean_spend", "usual_gap", "alive", "expected_visits"),
+    *("value", "low", "high", "at_stake", "stage", "stage_since"),
+)
+
+
+def latest() -> Fit | None:
+    """What was worked out last."""
+    found: Fit | None = Fit.objects.order_by("-at").first()
+    return found
+
+
+@transaction.atomic
+def store(
+    fit: Fit, rows: Iterable[Sequence[Any]], *, at: datetime, by: Any = None, seen: UUID | None = None
+) -> Fit:
+    """The fit, and one estimate for each row (values in the order of `COLUMNS`; ids and dates may be text).
+
+    Whoever has no sales has no estimate. `seen` is the newest sale that the fit knew: who bought while it was
+    being worked out is counted again. Everything is computed before this is called: it only writes, because
+    on SQLite nobody else can write meanwhile.
+    """
+    fit.at = at
+    fit.save()
+    rows = iter(rows)
+    while batch := list(islice(rows, AT_A_TIME)):
+        _write_estimates(batch)
+    Estimate.objects.filter(~Exists(Sale.objects.filter(customer=OuterRef("customer")))).delete()
+    if seen:
+        later = Sale.objects.filter(pk__gt=seen).values("customer")
+        for customer in Customer.objects.filter(pk__in=later)[:AT_THE_COUNTER]:
+            count_visits(customer)
+    Fit.objects.exclude(pk=fit.pk).exclude(story={}).update(story={})  # old pages are never read again
+    journal.write("worth worked out", fit, by=by, at=at, model=fit.model, counts=fit.counts)
+    return fit
+
+
+def _write_estimates(rows: Sequence[Sequence[Any]]) -> None:
+    """A new estimate takes the id of its customer. Plain SQL: the ORM would take minutes for a million."""
+    quote = connection.ops.quote_name
+    columns = ", ".join(map(quote, ("id", "business_id", *COLUMNS)))
+    values = ", ".join(["%s"] * (len(COLUMNS) + 2))
+    changes = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in COLUMNS[1:])
+    business = whose.business().hex
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(Estimate._meta.db_table)} ({columns}) VALUES ({values})"
+            f" ON CONFLICT (business_id, customer_id) DO UPDATE SET {changes}",
+            [(row[0], business, *row) for row in rows],
+        )
+
+
+@transaction.atomic
+def count_visits(customer: Customer) -> Estimate:
+    """Count her sales anew after one was added or taken away; what she will bring waits for the night.
+
+    Part of the verb that changed her sales, so it writes no journal line of its own.
+    """
+    currency = Business.objects.values_list("currency", flat=True).get(pk=whose.business())
+    a_visit, ours = Q(amount__gte=0), Q(currency=currency)
+    counted = Sale.objects.filter(customer=customer).aggregate(
+        visits=Count("day", distinct=True, filter=a_visit),
+        first_on=Min("day", filter=a_visit),
+        last_on=Max("day", filter=a_visit),
+        spent=Sum("amount", filter=ours, default=0),
+        paid_visits=Count("day", distinct=True, filter=a_visit & ours),
+    )
+    paid_visits = counted.pop("paid_visits")
+    estimate: Estimate = Estimate.objects.get_or_create(customer=customer)[0]
+    stage = _stage_by_count(counted["visits"])
+    if stage != estimate.stage:
+        estimate.stage, estimate.stage_since = stage, counted["last_on"]
+    for name, value in counted.items():
+        setattr(estimate, name, value)
+    estimate.mean_spend = max(round(Decimal(counted["spent"]) / paid_visits), 0) if paid_visits else 0
+    estimate.save()
+    return estimate
+
+
+def _stage_by_count(visits: int) -> Stage:
+    """Where she stands the moment after a visit: she cannot be slipping away then."""
+    if visits == 0:
+        return Stage.NONE
+    if visits == 1:
+        return Stage.FIRST_TIME
+    return Stage.REGULAR if visits >= REGULAR_FROM else Stage.REPEAT
+
+
+# --- the method's own arithmetic ---------------------------------------------------------------------------
+
+
+@transaction.atomic
+def set_service_lines(lines: Sequence[tuple[str, Decimal]], *, by: Any, at: datetime) -> None:
+    """The kinds of service work and their parts of all service, in percent; the rest is everything else."""
+    if sum(percent for _name, percent in lines) > 100:
+        raise Refused(
+            gettext_noop("Together the parts make more than 100 percent. Make one of them smaller.")
+        )
+    if len({name for name, _percent in lines}) < len(lines):
+        raise Refused(gettext_noop("Two lines have the same name. Give each its own."))
+    ServiceLine.objects.all().delete()
+    ServiceLine.objects.bulk_create(
+        ServiceLine(name=name, percent=percent, position=i) for i, (name, percent) in enumerate(lines)
+    )
+    journal.Entry.objects.create(
+        at=at,
+        by=by,
+        verb="service lines set",
+        subject="business",
+        subject_id=whose.business(),
+        what={name: str(percent) for name, percent in lines},
+    )
