@@ -176,7 +176,7 @@ def _percent(number: float, longest: float) -> float:
 
 
 def _x(i: int, of: int) -> float:
-    return round(LEFT + (WIDTH - LEFT) * (i / (of - 1) if of > 1 else 0), 1)
+    return round(LEFT + (WIDTH - LEFT) * (i / (of - 1) if of > 1 else 0.0), 1)
 
 
 def _y(height: float, top: float) -> float:

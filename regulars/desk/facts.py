@@ -37,8 +37,8 @@ class Facts:
     """One entry of `codes`, `days`, `amounts` and `is_ours` per sale.
 
     `customers[code]` is the customer's id, as the database writes it. `amounts` are minor units of the
-    business's currency; where a sale was in another one, `is_ours` is False and the amount 0. `newest` is the
-    id of the latest sale that was seen.
+    business's currency; where a sale was in another one, `is_ours` is False and the amount 0. A refund, below
+    zero, is no visit. `newest` is the id of the latest sale that was seen.
     """
 
     customers: list[str]
@@ -46,6 +46,7 @@ class Facts:
     days: NDArray[np.int64]
     amounts: NDArray[np.int64]
     is_ours: NDArray[np.bool_]
+    is_visit: NDArray[np.bool_]
     newest: UUID | None
 
     def __len__(self) -> int:
@@ -72,6 +73,7 @@ def read(business: Business) -> Facts:
         days=all_of_it[1],
         amounts=all_of_it[2] * all_of_it[3],
         is_ours=all_of_it[3] == 1,
+        is_visit=all_of_it[2] >= 0,
         newest=newest,
     )
 
