@@ -22,6 +22,15 @@ def public_holidays(country: str) -> Container[date]:
         return ()
 
 
+def holidays_ahead(country: str, since: date, language: str) -> list[tuple[date, str]]:
+    """The public holidays of the year that begins on `since`, named in that language or else in English."""
+    try:
+        named = country_holidays(country, years=(since.year, since.year + 1), language=language)
+    except NotImplementedError:
+        return []
+    return sorted((day, name) for day, name in named.items() if since <= day < since + FURTHEST)
+
+
 @dataclass(frozen=True)
 class OpeningHours:
     """`week`: weekday (Monday 0) to its intervals. `holidays`: dates on which it is closed. `special`: a date to

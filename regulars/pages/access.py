@@ -27,6 +27,7 @@ class Request(HttpRequest):
     business: Business
     member: Any
     at: Any
+    has_several: bool  # whether she has a seat in another business too
     htmx: Any
     user: Person
 
@@ -47,8 +48,10 @@ def needs(role: Role) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             business = get_object_or_404(Business, slug=slug)
-            if not Seat.objects.filter(person_id=request.user.pk, business_id=business.pk).exists():
+            seats = set(Seat.objects.filter(person_id=request.user.pk).values_list("business_id", flat=True))
+            if business.pk not in seats:
                 raise Http404
+            request.has_several = len(seats) > 1
             with acting_for(business.pk), timezone.override(business.zone):
                 member = member_of(request.user.pk)
                 if member is None:

@@ -1,9 +1,16 @@
-"""The person's own account: what allauth asks us."""
+"""The person's own account: her name, language and colours; and what allauth asks us."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext
+
+from regulars.intake.account import PersonForm
+from regulars.pages import answer
+from regulars.record import people
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -14,3 +21,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There is no user name: the address is the name."""
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    person: Any = request.user
+    now = {"name": person.name, "language": person.language, "theme": person.theme}
+    form = PersonForm(request.POST or None, initial=now)
+    if form.is_valid():
+        people.change_person(person, **form.cleaned_data)
+        with translation.override(person.language or translation.get_language()):
+            return answer.done(request, gettext("Kept."), "account")
+    return answer.page(request, "account/page.html", form=form)

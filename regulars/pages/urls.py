@@ -3,7 +3,17 @@
 from django.urls import URLPattern, include, path
 from django.views.i18n import set_language
 
-from regulars.pages import home
+from regulars.pages import (
+    account,
+    branches,
+    business,
+    first,
+    home,
+    invitation,
+    journal,
+    settings,
+    team,
+)
 from regulars.pages.access import View, needs
 from regulars.record.people import Role
 
@@ -17,13 +27,42 @@ def at(route: str, view: View, role: Role, name: str) -> URLPattern:
 
 # --- inside a business: /at/<slug>/... ---------------------------------------------------------------------------
 
-inside: list[URLPattern] = []
+inside: list[URLPattern] = [
+    # the business, its branches and its people
+    at("settings/", settings.settings, MANAGER, "settings"),
+    at("settings/business/", settings.change_business, OWNER, "business_settings"),
+    at("settings/journal/", journal.journal, OWNER, "journal"),
+    at("settings/branches/", branches.branches, MANAGER, "branches"),
+    at("settings/branches/new/", branches.add, MANAGER, "add_branch"),
+    at("settings/branches/<uuid:pk>/", branches.branch, MANAGER, "branch"),
+    at("settings/branches/<uuid:pk>/close/", branches.close, MANAGER, "close_branch"),
+    at("settings/branches/<uuid:pk>/reopen/", branches.reopen, MANAGER, "reopen_branch"),
+    at("settings/branches/<uuid:pk>/days/", branches.set_day, MANAGER, "set_special_day"),
+    at(
+        "settings/branches/<uuid:pk>/days/<uuid:day>/forget/",
+        branches.forget_day,
+        MANAGER,
+        "forget_special_day",
+    ),
+    at("settings/people/", team.team, MANAGER, "team"),
+    at("settings/people/invite/", team.invite, MANAGER, "invite"),
+    at("settings/people/invitations/<uuid:pk>/withdraw/", team.withdraw, MANAGER, "withdraw_invitation"),
+    at("settings/people/<uuid:pk>/", team.member, MANAGER, "member"),
+    at("settings/people/<uuid:pk>/end/", team.end, MANAGER, "end_seat"),
+    at("leave/", team.leave, VIEWER, "leave"),
+]
 
 # --- outside of any business -------------------------------------------------------------------------------------
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("language/", set_language, name="set_language"),
+    path("first/", first.first, name="first"),
+    path("demo/", home.sign_in_to_demo, name="demo"),
+    path("businesses/", home.choose, name="businesses"),
+    path("businesses/new/", business.open_another, name="open_another"),
+    path("invitation/<uuid:business>/<str:secret>/", invitation.invitation, name="invitation"),
+    path("account/", account.account, name="account"),
     path("account/", include("allauth.urls")),
     path("at/<slug:slug>/", include(inside)),
 ]

@@ -113,6 +113,11 @@ class Invitation(Owned):
         constraints = keys("invitation", sent_by="member")
         indexes = [models.Index(fields=["business", "email"], name="invitation_email")]
 
+    @classmethod
+    def waiting(cls, at: datetime) -> Any:
+        """The letters that still open a seat."""
+        return cls.objects.filter(taken_at=None, withdrawn_at=None, expires_at__gt=at)
+
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -214,6 +219,28 @@ def change_role(member: Member, *, role: Role, by: Member, at: datetime) -> None
     journal.write("role changed", member, by=by, at=at, was=Role(member.role).name, now=Role(role).name)
     member.role = role
     member.save(update_fields=["role"])
+
+
+@transaction.atomic
+def change_duties(member: Member, *, makes_calls: bool, branch: Any, by: Member, at: datetime) -> None:
+    """Where she works (a Branch, or None for all of them), and whether the week's calls are shared with her."""
+    if not by.may(member.role):
+        raise Refused(gettext_noop("You can change people up to your own role."))
+    member.makes_calls, member.branch = makes_calls, branch
+    member.save(update_fields=["makes_calls", "branch"])
+    where = str(branch) if branch else ""
+    journal.write("duties changed", member, by=by, at=at, makes_calls=makes_calls, branch=where)
+
+
+@transaction.atomic
+def change_member(
+    member: Member, *, role: Role, makes_calls: bool, branch: Any, by: Member, at: datetime
+) -> None:
+    """Role and duties at once; the journal has a line for each that changed."""
+    if role != member.role:
+        change_role(member, role=role, by=by, at=at)
+    if (makes_calls, branch) != (member.makes_calls, member.branch):
+        change_duties(member, makes_calls=makes_calls, branch=branch, by=by, at=at)
 
 
 @transaction.atomic

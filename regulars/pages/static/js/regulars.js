@@ -97,3 +97,16 @@ const land = (root) => {
 };
 document.addEventListener("DOMContentLoaded", () => land(document));
 document.addEventListener("htmx:afterSwap", (event) => land(event.detail.target));
+
+// What only a script can do stays hidden until there is one.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
+});
+
+// A passkey that was refused, or did not answer, is said in words.
+document.addEventListener("allauth.error", (event) => {
+  const wrong = document.querySelector("[data-passkey-wrong]");
+  if (!wrong) return;
+  event.preventDefault();
+  wrong.hidden = false;
+});
