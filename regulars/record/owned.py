@@ -28,6 +28,7 @@ def acting_for(business_id: UUID) -> Iterator[None]:
     On PostgreSQL it is one transaction that tells row-level security whose it is, with a literal SET LOCAL (Citus
     does not pass set_config() on). On SQLite reads need no transaction and must not take the one write lock.
     """
+    before = whose.business_or_none()
     with whose.working_for(business_id):
         if connection.vendor != "postgresql":
             yield
@@ -35,7 +36,7 @@ def acting_for(business_id: UUID) -> Iterator[None]:
         with transaction.atomic():
             _tell_row_security(business_id)
             yield
-            _tell_row_security("")  # we may stand inside somebody's larger transaction
+            _tell_row_security(before or "")  # we may stand inside somebody's larger transaction
 
 
 def _tell_row_security(business_id: UUID | str) -> None:

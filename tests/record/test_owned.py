@@ -27,6 +27,13 @@ def test_work_for_one_business_cannot_turn_into_work_for_another(garage: House, 
         pass
 
 
+def test_work_inside_work_for_the_same_business_leaves_it_set(garage: House) -> None:
+    with garage.work():
+        with garage.work():
+            assert Branch.objects.count() == 1
+        assert Branch.objects.count() == 1
+
+
 def test_a_neighbours_row_can_be_neither_saved_nor_deleted(garage: House, salon: House) -> None:
     with salon.work():
         branch = Branch.objects.get()
