@@ -1,8 +1,8 @@
 """Lists as files: CSV and XLSX that open in any spreadsheet with numbers as numbers and dates as dates.
 
 CSV follows the reader's language, because the spreadsheet on her desk does: where a comma stands in numbers
-the columns are parted by semicolons, elsewhere by commas; UTF-8 with a mark at the front, so that Excel believes
-it. Cells that a spreadsheet would run as a formula are defused.
+columns are parted by semicolons, elsewhere by commas; UTF-8 with a mark at the front, for Excel. Cells which
+a spreadsheet would run as a formula are defused.
 """
 
 import csv

@@ -1,0 +1,120 @@
+"""Customers in the order in which the owner asks for them: worth the most, slipping away, left, came once."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from regulars.desk.export import Cell
+from regulars.kernel import money
+from regulars.record.worth import Estimate, Stage
+
+ON_A_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """A list: its name in addresses, its words, and whom it holds on a given day."""
+
+    name: str
+    title: str | Promise
+    lead: str | Promise
+    empty: str | Promise
+    chosen: Callable[[date], Any]
+
+    def query(self, today: date) -> Any:
+        return self.chosen(today).select_related("customer")
+
+    def first(self, today: date) -> list[Estimate]:
+        """As many as stand on the page."""
+        return list(self.query(today)[:ON_A_PAGE])
+
+
+TOP = Ranking(
+    "top",
+    gettext_lazy("Worth the most"),
+    gettext_lazy("The customers who are likely to bring the most from here on."),
+    gettext_lazy("When customers have bought something, the ones who are worth the most stand here."),
+    lambda _today: Estimate.objects.order_by("-value", "customer"),
+)
+EARNERS = Ranking(
+    "earners",
+    gettext_lazy("Brought the most"),
+    gettext_lazy(
+        "The customers who have brought the most so far. Call the first ten this week to thank them."
+    ),
+    gettext_lazy("When customers have bought something, the ones who brought the most stand here."),
+    lambda _today: Estimate.objects.order_by("-spent", "customer"),
+)
+AT_RISK = Ranking(
+    "at-risk",
+    gettext_lazy("Slipping away"),
+    gettext_lazy("Silent for longer than is usual for them; the ones with the most at stake come first."),
+    gettext_lazy("When somebody is silent for longer than is usual for her, she appears here."),
+    lambda _today: Estimate.objects.filter(stage=Stage.SLIPPING).order_by("-at_stake", "customer"),
+)
+LEFT = Ranking(
+    "left",
+    gettext_lazy("Left this month"),
+    gettext_lazy("Silent for so long that they will hardly return: since this month they count as gone."),
+    gettext_lazy("Nobody left this month. Whoever does appears here with what she would have brought."),
+    lambda today: Estimate.objects.filter(
+        stage=Stage.GONE, stage_since__gte=today.replace(day=1), stage_since__lte=today
+    ).order_by("-at_stake", "customer"),
+)
+ONCE = Ranking(
+    "once",
+    gettext_lazy("Came once"),
+    gettext_lazy("One visit so far, the latest first: each could become a regular."),
+    gettext_lazy("Whoever buys for the first time appears here until she comes again."),
+    lambda _today: Estimate.objects.filter(visits=1).order_by("-last_on", "customer"),
+)
+RANKINGS = {ranking.name: ranking for ranking in (TOP, EARNERS, AT_RISK, LEFT, ONCE)}
+
+
+def heads() -> list[str]:
+    """The first line of an exported list."""
+    return [
+        _("Number"),
+        _("Name"),
+        _("Stage"),
+        _("Since"),
+        _("Visits"),
+        _("First visit"),
+        _("Last visit"),
+        _("Days since the last visit"),
+        _("Spent"),
+        _("Average visit"),
+        _("Chance that she is still with us, %"),
+        _("Worth"),
+        _("Worth at least"),
+        _("Worth at most"),
+        _("At stake"),
+    ]
+
+
+def rows(ranking: Ranking, currency: str, today: date) -> Iterator[list[Cell]]:
+    """Everybody on the list, for a file; numbers and dates stay what they are."""
+    for estimate in ranking.query(today).iterator(chunk_size=2000):
+        yield [
+            estimate.customer.number,
+            estimate.customer.name,
+            str(Stage(estimate.stage).label),
+            estimate.stage_since,
+            estimate.visits,
+            estimate.first_on,
+            estimate.last_on,
+            (today - estimate.last_on).days if estimate.last_on else None,
+            money.major(estimate.spent, currency),
+            money.major(estimate.mean_spend, currency),
+            None if estimate.alive is None else Decimal(str(round(100 * estimate.alive, 1))),
+            *(
+                money.major(amount, currency)
+                for amount in (estimate.value, estimate.low, estimate.high, estimate.at_stake)
+            ),
+        ]
