@@ -44,6 +44,7 @@ class Customer(Owned):
             models.Index(fields=["business", "name", "id"], name="customer_name"),
             models.Index(fields=["business", "met_at", "id"], name="customer_met"),
             models.Index(fields=["business", "referred_by"], name="customer_referred_by"),
+            models.Index(fields=["business", "merged_into"], name="customer_merged_into"),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from regulars.record.customers import (
     Tagging,
     Wish,
 )
-from regulars.record.imports import ColumnMapping, Import
+from regulars.record.imports import Brought, ColumnMapping, Import
 from regulars.record.journal import Entry
 from regulars.record.people import Invitation, Member, Person, Seat
 from regulars.record.reckonings import Reckoning
@@ -23,6 +23,7 @@ from regulars.record.worth import Estimate, Fit, ServiceLine
 
 __all__ = [
     "Branch",
+    "Brought",
     "Business",
     "Call",
     "ColumnMapping",

@@ -36,16 +36,10 @@ class Migration(migrations.Migration):
                 ("calls_from", models.TimeField(default=datetime.time(9, 0))),
                 ("calls_until", models.TimeField(default=datetime.time(20, 0))),
                 ("horizon_months", models.PositiveSmallIntegerField(default=36)),
-                (
-                    "yearly_discount",
-                    models.DecimalField(decimal_places=4, default=Decimal("0.10"), max_digits=5),
-                ),
+                ("yearly_discount", models.DecimalField(decimal_places=4, default=Decimal("0.10"), max_digits=5)),
                 ("price", models.BigIntegerField(blank=True, null=True)),
                 ("purchases", models.DecimalField(decimal_places=2, default=Decimal("10"), max_digits=8)),
-                (
-                    "service_rate",
-                    models.DecimalField(decimal_places=4, default=Decimal("0.33"), max_digits=5),
-                ),
+                ("service_rate", models.DecimalField(decimal_places=4, default=Decimal("0.33"), max_digits=5)),
             ],
             options={
                 "constraints": [
@@ -53,8 +47,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("calls_from__lt", models.F("calls_until"))), name="calls_by_day"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("price__gt", 0), ("price", None), _connector="OR"),
-                        name="price_above_zero",
+                        condition=models.Q(("price__gt", 0), ("price", None), _connector="OR"), name="price_above_zero"
                     ),
                 ],
                 "indexes": [],
@@ -140,9 +133,7 @@ class Migration(migrations.Migration):
                     regulars.record.owned.CompositeKey(
                         column="branch_id", name="openinterval_branch_key", to="record_branch"
                     ),
-                    models.UniqueConstraint(
-                        fields=("business", "branch", "weekday", "opens"), name="interval_once"
-                    ),
+                    models.UniqueConstraint(fields=("business", "branch", "weekday", "opens"), name="interval_once"),
                     models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="weekday_exists"),
                 ],
                 "indexes": [],
@@ -279,10 +270,7 @@ class Migration(migrations.Migration):
                         to="record.business",
                     ),
                 ),
-                (
-                    "subject",
-                    models.CharField(choices=[("sales", "Sales"), ("customers", "Customers")], max_length=10),
-                ),
+                ("subject", models.CharField(choices=[("sales", "Sales"), ("customers", "Customers")], max_length=10)),
                 ("headings", models.CharField(max_length=64)),
                 ("plan", models.JSONField(default=dict)),
                 ("used_at", models.DateTimeField()),
@@ -333,9 +321,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="seats",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 ("business_id", models.UUIDField()),
@@ -370,8 +356,7 @@ class Migration(migrations.Migration):
                 (
                     "role",
                     models.PositiveSmallIntegerField(
-                        choices=[(10, "Viewer"), (20, "Front line"), (30, "Manager"), (40, "Owner")],
-                        default=20,
+                        choices=[(10, "Viewer"), (20, "Front line"), (30, "Manager"), (40, "Owner")], default=20
                     ),
                 ),
                 (
@@ -485,6 +470,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["business", "name", "id"], name="customer_name"),
                     models.Index(fields=["business", "met_at", "id"], name="customer_met"),
                     models.Index(fields=["business", "referred_by"], name="customer_referred_by"),
+                    models.Index(fields=["business", "merged_into"], name="customer_merged_into"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("business", "id"), name="customer_key"),
@@ -569,9 +555,7 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("business", "id"), name="entry_key"),
-                    regulars.record.owned.CompositeKey(
-                        column="by_id", name="entry_by_key", to="record_member"
-                    ),
+                    regulars.record.owned.CompositeKey(column="by_id", name="entry_by_key", to="record_member"),
                     regulars.record.owned.CompositeKey(
                         column="customer_id", name="entry_customer_key", to="record_customer"
                     ),
@@ -680,9 +664,7 @@ class Migration(migrations.Migration):
                     regulars.record.owned.CompositeKey(
                         column="customer_id", name="call_customer_key", to="record_customer"
                     ),
-                    regulars.record.owned.CompositeKey(
-                        column="caller_id", name="call_caller_key", to="record_member"
-                    ),
+                    regulars.record.owned.CompositeKey(column="caller_id", name="call_caller_key", to="record_member"),
                     regulars.record.owned.CompositeKey(
                         column="ended_by_id", name="call_ended_by_key", to="record_member"
                     ),
@@ -738,9 +720,7 @@ class Migration(migrations.Migration):
                     regulars.record.owned.CompositeKey(
                         column="customer_id", name="contact_customer_key", to="record_customer"
                     ),
-                    models.UniqueConstraint(
-                        fields=("business", "customer", "kind", "value"), name="contact_once"
-                    ),
+                    models.UniqueConstraint(fields=("business", "customer", "kind", "value"), name="contact_once"),
                 ],
             },
         ),
@@ -791,9 +771,7 @@ class Migration(migrations.Migration):
                     regulars.record.owned.CompositeKey(
                         column="customer_id", name="tagging_customer_key", to="record_customer"
                     ),
-                    regulars.record.owned.CompositeKey(
-                        column="tag_id", name="tagging_tag_key", to="record_tag"
-                    ),
+                    regulars.record.owned.CompositeKey(column="tag_id", name="tagging_tag_key", to="record_tag"),
                     models.UniqueConstraint(fields=("business", "customer", "tag"), name="tagging_once"),
                 ],
             },
@@ -1040,15 +1018,9 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["business", "kept"], name="merge_kept")],
                 "constraints": [
                     models.UniqueConstraint(fields=("business", "id"), name="merge_key"),
-                    regulars.record.owned.CompositeKey(
-                        column="kept_id", name="merge_kept_key", to="record_customer"
-                    ),
-                    regulars.record.owned.CompositeKey(
-                        column="gone_id", name="merge_gone_key", to="record_customer"
-                    ),
-                    regulars.record.owned.CompositeKey(
-                        column="by_id", name="merge_by_key", to="record_member"
-                    ),
+                    regulars.record.owned.CompositeKey(column="kept_id", name="merge_kept_key", to="record_customer"),
+                    regulars.record.owned.CompositeKey(column="gone_id", name="merge_gone_key", to="record_customer"),
+                    regulars.record.owned.CompositeKey(column="by_id", name="merge_by_key", to="record_member"),
                 ],
             },
         ),
@@ -1071,10 +1043,7 @@ class Migration(migrations.Migration):
                         to="record.business",
                     ),
                 ),
-                (
-                    "subject",
-                    models.CharField(choices=[("sales", "Sales"), ("customers", "Customers")], max_length=10),
-                ),
+                ("subject", models.CharField(choices=[("sales", "Sales"), ("customers", "Customers")], max_length=10)),
                 ("file_name", models.CharField(max_length=255)),
                 ("size", models.BigIntegerField()),
                 (
@@ -1090,17 +1059,39 @@ class Migration(migrations.Migration):
                 ("brought_at", models.DateTimeField()),
                 ("plan", models.JSONField(default=dict)),
                 ("asked_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="record.member",
+                    ),
+                ),
                 ("is_dry_run", models.BooleanField(default=False)),
                 ("began_at", models.DateTimeField(null=True)),
-                ("lines_total", models.BigIntegerField(default=0)),
+                ("step", models.CharField(blank=True, max_length=20)),
+                ("share", models.FloatField(default=0)),
                 ("lines_read", models.BigIntegerField(default=0)),
-                ("stage", models.CharField(blank=True, max_length=20)),
                 ("checked_at", models.DateTimeField(null=True)),
                 ("finished_at", models.DateTimeField(null=True)),
                 ("failed_at", models.DateTimeField(null=True)),
                 ("failure", models.JSONField(default=dict)),
                 ("outcome", models.JSONField(default=dict)),
+                ("undo_asked_at", models.DateTimeField(null=True)),
+                (
+                    "undo_asked_by",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="record.member",
+                    ),
+                ),
                 ("undone_at", models.DateTimeField(null=True)),
+                ("cleared_at", models.DateTimeField(null=True)),
             ],
             options={
                 "abstract": False,
@@ -1114,9 +1105,69 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("business", "id"), name="import_key"),
+                    regulars.record.owned.CompositeKey(column="by_id", name="import_by_key", to="record_member"),
                     regulars.record.owned.CompositeKey(
-                        column="by_id", name="import_by_key", to="record_member"
+                        column="asked_by_id", name="import_asked_by_key", to="record_member"
                     ),
+                    regulars.record.owned.CompositeKey(
+                        column="undo_asked_by_id", name="import_undo_asked_by_key", to="record_member"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Brought",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.business",
+                    ),
+                ),
+                (
+                    "brought_by",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.import",
+                    ),
+                ),
+                (
+                    "customer",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.customer",
+                    ),
+                ),
+                ("is_new", models.BooleanField()),
+                ("added", models.JSONField(default=dict)),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["business", "customer"], name="brought_customer")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("business", "id"), name="brought_key"),
+                    regulars.record.owned.CompositeKey(
+                        column="brought_by_id", name="brought_brought_by_key", to="record_import"
+                    ),
+                    regulars.record.owned.CompositeKey(
+                        column="customer_id", name="brought_customer_key", to="record_customer"
+                    ),
+                    models.UniqueConstraint(fields=("business", "brought_by", "customer"), name="brought_once"),
                 ],
             },
         ),
@@ -1171,6 +1222,63 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("business", "id"), name="invitation_key"),
                     regulars.record.owned.CompositeKey(
                         column="sent_by_id", name="invitation_sent_by_key", to="record_member"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reckoning",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.business",
+                    ),
+                ),
+                (
+                    "by",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="record.member",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("began_at", models.DateTimeField(null=True)),
+                ("step", models.CharField(blank=True, max_length=20)),
+                ("share", models.FloatField(default=0)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("failed_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        models.F("business"),
+                        models.OrderBy(models.F("asked_at"), descending=True),
+                        name="reckoning_asked",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("business", "id"), name="reckoning_key"),
+                    regulars.record.owned.CompositeKey(column="by_id", name="reckoning_by_key", to="record_member"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("began_at", None), ("failed_at", None), ("finished_at", None)),
+                        fields=("business",),
+                        name="reckoning_waits_once",
                     ),
                 ],
             },
@@ -1245,9 +1353,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "indexes": [
-                    models.Index(
-                        fields=["business", "customer", "day", "amount", "currency"], name="sale_customer"
-                    ),
+                    models.Index(fields=["business", "customer", "day", "amount", "currency"], name="sale_customer"),
                     models.Index(fields=["business", "day"], name="sale_day"),
                 ],
                 "constraints": [
@@ -1255,9 +1361,7 @@ class Migration(migrations.Migration):
                     regulars.record.owned.CompositeKey(
                         column="customer_id", name="sale_customer_key", to="record_customer"
                     ),
-                    regulars.record.owned.CompositeKey(
-                        column="branch_id", name="sale_branch_key", to="record_branch"
-                    ),
+                    regulars.record.owned.CompositeKey(column="branch_id", name="sale_branch_key", to="record_branch"),
                     regulars.record.owned.CompositeKey(
                         column="served_by_id", name="sale_served_by_key", to="record_member"
                     ),
@@ -1347,9 +1451,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "indexes": [
-                    models.Index(
-                        models.F("business"), models.OrderBy(models.F("at"), descending=True), name="fit_at"
-                    )
+                    models.Index(models.F("business"), models.OrderBy(models.F("at"), descending=True), name="fit_at")
                 ],
                 "constraints": [models.UniqueConstraint(fields=("business", "id"), name="fit_key")],
             },
@@ -1458,65 +1560,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Reckoning",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.business",
-                    ),
-                ),
-                (
-                    "by",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
-                    ),
-                ),
-                ("asked_at", models.DateTimeField()),
-                ("began_at", models.DateTimeField(null=True)),
-                ("step", models.CharField(blank=True, max_length=20)),
-                ("share", models.FloatField(default=0)),
-                ("finished_at", models.DateTimeField(null=True)),
-                ("failed_at", models.DateTimeField(null=True)),
-            ],
-            options={
-                "abstract": False,
-                "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(
-                        models.F("business"),
-                        models.OrderBy(models.F("asked_at"), descending=True),
-                        name="reckoning_asked",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("business", "id"), name="reckoning_key"),
-                    regulars.record.owned.CompositeKey(
-                        column="by_id", name="reckoning_by_key", to="record_member"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("began_at", None), ("failed_at", None), ("finished_at", None)),
-                        fields=("business",),
-                        name="reckoning_waits_once",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="ServiceLine",
             fields=[
                 (
@@ -1547,8 +1590,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("business", "id"), name="serviceline_key"),
                     models.UniqueConstraint(fields=("business", "name"), name="serviceline_name"),
                     models.CheckConstraint(
-                        condition=models.Q(("percent__gt", 0), ("percent__lte", 100)),
-                        name="serviceline_is_a_part",
+                        condition=models.Q(("percent__gt", 0), ("percent__lte", 100)), name="serviceline_is_a_part"
                     ),
                 ],
                 "indexes": [],

@@ -26,12 +26,13 @@ class Migration(migrations.Migration):
             "Wish",
             "Merge",
             "Import",
+            "Brought",
             "Invitation",
+            "Reckoning",
             "Sale",
             "Finder",
             "Fit",
             "Estimate",
-            "Reckoning",
             "ServiceLine",
         )
     ]
