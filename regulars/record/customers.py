@@ -1,14 +1,18 @@
-"""Customers: who she is, how to reach her, what we know about her, what she wishes, what she does not want."""
+"""Customers: who she is, how to reach her, whose customer she is, and what she does not want."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import journal
+from regulars.record import journal, search
 from regulars.record.owned import Owned, OwnedForeignKey, keys
+
+Way = tuple[str, str]  # a contact: what machines compare (+3725551234), what people read (555 1234)
 
 
 class Customer(Owned):
@@ -33,9 +37,7 @@ class Customer(Owned):
 
     class Meta(Owned.Meta):
         constraints = [
-            *keys(
-                "customer", branch="branch", keeper="member", referred_by="customer", merged_into="customer"
-            ),
+            *keys("customer", branch="branch", keeper="member", referred_by="customer", merged_into="customer"),
             models.UniqueConstraint(
                 fields=["business", "number"], condition=~models.Q(number=""), name="customer_number"
             ),
@@ -74,112 +76,158 @@ class Contact(Owned):
         indexes = [models.Index(fields=["business", "value"], name="contact_value")]
 
 
-class Tag(Owned):
-    name = models.CharField(max_length=60)
-
-    class Meta(Owned.Meta):
-        ordering = ["name"]
-        constraints = [*keys("tag"), models.UniqueConstraint(fields=["business", "name"], name="tag_name")]
-
-    def __str__(self) -> str:
-        return self.name
+PARTICULARS = ("number", "name", "address_as", "language", "zone", "source", "branch", "referred_by")
 
 
-class Tagging(Owned):
-    """A tag on a customer."""
-
-    customer = OwnedForeignKey(Customer, on_delete=models.CASCADE, related_name="taggings")
-    tag = OwnedForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings")
-
-    class Meta(Owned.Meta):
-        constraints = [
-            *keys("tagging", customer="customer", tag="tag"),
-            models.UniqueConstraint(fields=["business", "customer", "tag"], name="tagging_once"),
-        ]
-        indexes = [models.Index(fields=["business", "tag", "customer"], name="tagging_tag")]
-
-
-class OwnField(Owned):
-    """A field that this business added: the plate, the dog's name, the room she likes."""
-
-    name = models.CharField(max_length=60)
-    position = models.PositiveSmallIntegerField(default=0)
-    retired_at = models.DateTimeField(null=True)
-
-    class Meta(Owned.Meta):
-        ordering = ["position", "id"]
-        constraints = [
-            *keys("ownfield"),
-            models.UniqueConstraint(fields=["business", "name"], name="ownfield_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+@transaction.atomic
+def add(
+    *,
+    name: str,
+    by: Any,
+    at: datetime,
+    phones: Iterable[Way] = (),
+    emails: Iterable[Way] = (),
+    keeper: Any = None,
+    **particulars: Any,
+) -> Customer:
+    """A new card. `particulars`: any of PARTICULARS. Raises Refused when the number is somebody else's."""
+    _refuse_taken_number(particulars.get("number", ""))
+    customer: Customer = Customer.objects.create(name=name, met_at=at, keeper=keeper, **particulars)
+    _write_contacts(customer, Contact.Kind.PHONE, phones)
+    _write_contacts(customer, Contact.Kind.EMAIL, emails)
+    search.index([customer.pk])
+    journal.write("customer added", customer, by=by, at=at, customer=customer)
+    return customer
 
 
-class OwnValue(Owned):
-    """What stands in an own field for one customer."""
-
-    customer = OwnedForeignKey(Customer, on_delete=models.CASCADE, related_name="own_values")
-    field = OwnedForeignKey(OwnField, on_delete=models.CASCADE)
-    text = models.CharField(max_length=300)
-
-    class Meta(Owned.Meta):
-        constraints = [
-            *keys("ownvalue", customer="customer", field="ownfield"),
-            models.UniqueConstraint(fields=["business", "customer", "field"], name="ownvalue_once"),
-        ]
-
-
-class Fact(Owned):
-    """Something we know about her, who learnt it and when. With a date it reminds us every year."""
-
-    customer = OwnedForeignKey(Customer, on_delete=models.CASCADE, related_name="facts")
-    text = models.CharField(max_length=500)
-    learnt_by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
-    learnt_at = models.DateTimeField()
-    day = models.DateField(null=True, blank=True)
-    forgotten_at = models.DateTimeField(null=True)
-
-    class Meta(Owned.Meta):
-        ordering = ["-learnt_at"]
-        constraints = keys("fact", customer="customer", learnt_by="member")
-        indexes = [models.Index(fields=["business", "customer"], name="fact_customer")]
+@transaction.atomic
+def change(
+    customer: Customer, *, by: Any, at: datetime, phones: Iterable[Way], emails: Iterable[Way], **particulars: Any
+) -> None:
+    """New particulars; those that are not named stay. A contact that stays keeps what we know of it."""
+    if particulars.get("number", customer.number) != customer.number:
+        _refuse_taken_number(particulars["number"])
+    referrer = particulars.get("referred_by")
+    if referrer is not None and referrer.pk == customer.pk:
+        raise Refused(gettext_noop("Nobody refers herself. Choose another customer."), field="referred_by")
+    changed = {name: str(value or "") for name, value in particulars.items() if getattr(customer, name) != value}
+    for name, value in particulars.items():
+        setattr(customer, name, value)
+    customer.save()
+    _write_contacts(customer, Contact.Kind.PHONE, phones)
+    _write_contacts(customer, Contact.Kind.EMAIL, emails)
+    search.index([customer.pk])
+    journal.write("customer changed", customer, by=by, at=at, customer=customer, **changed)
 
 
-class Wish(Owned):
-    """What she would like; a guess of ours says that it is one."""
-
-    class Source(models.TextChoices):
-        CALL = "call", _("said on the phone")
-        VISIT = "visit", _("said at a visit")
-        LETTER = "letter", _("wrote it")
-        GUESS = "guess", _("our guess")
-
-    customer = OwnedForeignKey(Customer, on_delete=models.CASCADE, related_name="wishes")
-    text = models.CharField(max_length=500)
-    source = models.CharField(max_length=10, choices=Source)
-    heard_by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
-    heard_at = models.DateTimeField()
-    granted_at = models.DateTimeField(null=True)
-    dropped_at = models.DateTimeField(null=True)
-
-    class Meta(Owned.Meta):
-        ordering = ["-heard_at"]
-        constraints = keys("wish", customer="customer", heard_by="member")
-        indexes = [models.Index(fields=["business", "customer"], name="wish_customer")]
+@transaction.atomic
+def hand_on(customer: Customer, *, to: Any, by: Any, at: datetime) -> None:
+    """She is now the customer of `to`; of nobody in particular when it is None. What is mine stays mine until then."""
+    customer.keeper = to
+    customer.save(update_fields=["keeper"])
+    journal.write("handed on", customer, by=by, at=at, customer=customer, to=str(to or ""))
 
 
-class Merge(Owned):
-    """Two cards became one. `moved` lists the rows that changed hands, so that it can be undone."""
+def stop_calls(customer: Customer, *, by: Any, at: datetime) -> None:
+    """She does not want to be called."""
+    _set(customer, "no_calls_at", at, "calls stopped", by=by, at=at)
 
-    kept = OwnedForeignKey(Customer, on_delete=models.CASCADE)
-    gone = OwnedForeignKey(Customer, on_delete=models.CASCADE)
-    by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
-    at = models.DateTimeField()
-    moved = models.JSONField(default=dict)
-    undone_at = models.DateTimeField(null=True)
 
-    class Meta(Owned.Meta):
-        constraints = keys("merge", kept="customer", gone="customer", by="member")
-        indexes = [models.Index(fields=["business", "kept"], name="merge_kept")]
+def allow_calls(customer: Customer, *, by: Any, at: datetime) -> None:
+    """She may be called again."""
+    _set(customer, "no_calls_at", None, "calls allowed", by=by, at=at)
+
+
+def stop_mail(customer: Customer, *, by: Any, at: datetime) -> None:
+    """She does not want our letters."""
+    _set(customer, "no_mail_at", at, "mail stopped", by=by, at=at)
+
+
+def allow_mail(customer: Customer, *, by: Any, at: datetime) -> None:
+    """She may be written to again."""
+    _set(customer, "no_mail_at", None, "mail allowed", by=by, at=at)
+
+
+@transaction.atomic
+def consent(customer: Customer, *, how: str, by: Any, at: datetime) -> None:
+    """She agreed that we keep what we know of her; `how` says in what words and where."""
+    if not how.strip():
+        raise Refused(gettext_noop("Write how she agreed: on paper, at the counter, by mail."), field="how")
+    customer.consent_at, customer.consent_how = at, how
+    customer.save(update_fields=["consent_at", "consent_how"])
+    journal.write("consent given", customer, by=by, at=at, customer=customer, how=how)
+
+
+@transaction.atomic
+def withdraw_consent(customer: Customer, *, by: Any, at: datetime) -> None:
+    """She no longer agrees: nobody calls or writes to her either."""
+    customer.consent_at, customer.consent_how = None, ""
+    customer.no_calls_at = customer.no_calls_at or at
+    customer.no_mail_at = customer.no_mail_at or at
+    customer.save(update_fields=["consent_at", "consent_how", "no_calls_at", "no_mail_at"])
+    journal.write("consent withdrawn", customer, by=by, at=at, customer=customer)
+
+
+@transaction.atomic
+def mark_wrong(contact: "Contact", *, by: Any, at: datetime) -> None:
+    """Nobody of that name answers there."""
+    contact.wrong_since = at
+    contact.save(update_fields=["wrong_since"])
+    journal.write("number is wrong", contact, by=by, at=at, customer=contact.customer, written=contact.written)
+
+
+@transaction.atomic
+def mark_right(contact: "Contact", *, by: Any, at: datetime) -> None:
+    """It was hers after all."""
+    contact.wrong_since = None
+    contact.save(update_fields=["wrong_since"])
+    journal.write("number is right", contact, by=by, at=at, customer=contact.customer, written=contact.written)
+
+
+def perhaps_the_same(
+    *, name: str, phones: Iterable[Way] = (), emails: Iterable[Way] = (), number: str = "", but: UUID | None = None
+) -> list[Customer]:
+    """Cards that may be of the same person: the same phone, e-mail or number, or the same name but for its writing.
+
+    At most five, the surest first.
+    """
+    values = [value for value, _written in (*phones, *emails)]
+    sure = Contact.objects.filter(value__in=values).values_list("customer_id", flat=True)[:5] if values else []
+    ids: dict[UUID, None] = dict.fromkeys(sure)
+    if number:
+        ids.update(dict.fromkeys(Customer.objects.filter(number=number).values_list("pk", flat=True)))
+    folded = sorted(search.fold(name).split())
+    alike = Customer.objects.in_bulk(search.find(name, 10)) if folded else {}
+    ids.update(dict.fromkeys(pk for pk, her in alike.items() if sorted(search.fold(her.name).split()) == folded))
+    ids.pop(but, None)  # type: ignore[arg-type]
+    found = Customer.objects.filter(merged_at=None).in_bulk(list(ids))
+    return [found[pk] for pk in ids if pk in found][:5]
+
+
+@transaction.atomic
+def _set(customer: Customer, name: str, value: datetime | None, verb: str, *, by: Any, at: datetime) -> None:
+    if (getattr(customer, name) is None) == (value is None):
+        return
+    setattr(customer, name, value)
+    customer.save(update_fields=[name])
+    journal.write(verb, customer, by=by, at=at, customer=customer)
+
+
+def _write_contacts(customer: Customer, kind: str, ways: Iterable[Way]) -> None:
+    known = {contact.value: contact for contact in Contact.objects.filter(customer=customer, kind=kind)}
+    wanted = dict(ways)
+    Contact.objects.filter(customer=customer, kind=kind).exclude(value__in=wanted).delete()
+    for position, (value, written) in enumerate(wanted.items()):
+        contact = known.get(value) or Contact(customer=customer, kind=kind, value=value)
+        contact.written, contact.position = written, position
+        contact.save()
+
+
+def _refuse_taken_number(number: str) -> None:
+    if not number:
+        return
+    other = Customer.objects.filter(number=number).first()
+    if other is not None:
+        raise Refused(
+            gettext_noop("Number %(number)s is %(name)s's already."), field="number", number=number, name=other.name
+        )

@@ -2,23 +2,16 @@
 
 from regulars.record.business import Branch, Business, OpenInterval, SpecialDay
 from regulars.record.calls import Call
-from regulars.record.customers import (
-    Contact,
-    Customer,
-    Fact,
-    Merge,
-    OwnField,
-    OwnValue,
-    Tag,
-    Tagging,
-    Wish,
-)
+from regulars.record.customers import Contact, Customer
 from regulars.record.imports import Brought, ColumnMapping, Import
 from regulars.record.journal import Entry
+from regulars.record.knowing import Fact, Wish
+from regulars.record.merging import Merge
 from regulars.record.people import Invitation, Member, Person, Seat
 from regulars.record.reckonings import Reckoning
 from regulars.record.sales import Sale
 from regulars.record.search import Finder
+from regulars.record.tags import OwnField, OwnValue, Tag, Tagging
 from regulars.record.worth import Estimate, Fit, ServiceLine
 
 __all__ = [

@@ -186,6 +186,118 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ColumnMapping",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.business",
+                    ),
+                ),
+                ("subject", models.CharField(choices=[("sales", "Sales"), ("customers", "Customers")], max_length=10)),
+                ("headings", models.CharField(max_length=64)),
+                ("plan", models.JSONField(default=dict)),
+                ("used_at", models.DateTimeField()),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("business", "id"), name="columnmapping_key"),
+                    models.UniqueConstraint(fields=("business", "subject", "headings"), name="mapping_once"),
+                ],
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="Fit",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.business",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("until", models.DateField()),
+                ("model", models.CharField(max_length=20)),
+                ("parameters", models.JSONField(default=dict)),
+                ("spend_parameters", models.JSONField(default=dict)),
+                ("log_likelihood", models.FloatField(null=True)),
+                ("chosen_by", models.JSONField(default=dict)),
+                ("fallback", models.CharField(blank=True, max_length=40)),
+                ("counts", models.JSONField(default=dict)),
+                ("horizon_days", models.PositiveIntegerField()),
+                ("currency", models.CharField(default="", max_length=3)),
+                ("story", models.JSONField(default=dict)),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(models.F("business"), models.OrderBy(models.F("at"), descending=True), name="fit_at")
+                ],
+                "constraints": [models.UniqueConstraint(fields=("business", "id"), name="fit_key")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ServiceLine",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.business",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("percent", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ["position", "id"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("business", "id"), name="serviceline_key"),
+                    models.UniqueConstraint(fields=("business", "name"), name="serviceline_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gt", 0), ("percent__lte", 100)), name="serviceline_is_a_part"
+                    ),
+                ],
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
             name="Tag",
             fields=[
                 (
@@ -247,40 +359,6 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("business", "id"), name="ownfield_key"),
                     models.UniqueConstraint(fields=("business", "name"), name="ownfield_name"),
-                ],
-                "indexes": [],
-            },
-        ),
-        migrations.CreateModel(
-            name="ColumnMapping",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.business",
-                    ),
-                ),
-                ("subject", models.CharField(choices=[("sales", "Sales"), ("customers", "Customers")], max_length=10)),
-                ("headings", models.CharField(max_length=64)),
-                ("plan", models.JSONField(default=dict)),
-                ("used_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-                "base_manager_name": "objects",
-                "constraints": [
-                    models.UniqueConstraint(fields=("business", "id"), name="columnmapping_key"),
-                    models.UniqueConstraint(fields=("business", "subject", "headings"), name="mapping_once"),
                 ],
                 "indexes": [],
             },
@@ -563,7 +641,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Call",
+            name="Finder",
             fields=[
                 (
                     "id",
@@ -586,94 +664,26 @@ class Migration(migrations.Migration):
                     regulars.record.owned.OwnedForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="calls",
+                        related_name="+",
                         to="record.customer",
                     ),
                 ),
-                (
-                    "play",
-                    models.CharField(
-                        choices=[
-                            ("top_ten", "Top ten: say thank you"),
-                            ("slipping", "Slipping away"),
-                            ("second_visit", "A second visit"),
-                            ("agreed", "Agreed with her"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "caller",
-                    regulars.record.owned.OwnedForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
-                    ),
-                ),
-                ("planned_at", models.DateTimeField()),
-                ("not_before", models.DateField()),
-                ("due_on", models.DateField()),
-                ("rank", models.FloatField(default=0)),
-                ("stake", models.BigIntegerField(default=0)),
-                ("why", models.JSONField(default=dict)),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "ended_by",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("reached", "Reached"),
-                            ("no_answer", "No answer"),
-                            ("wrong_number", "Wrong number"),
-                            ("never_call", "Do not call me"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("answer", models.CharField(blank=True, max_length=1000)),
-                ("note", models.CharField(blank=True, max_length=1000)),
-                ("nothing_new", models.BooleanField(default=False)),
-                ("dropped_at", models.DateTimeField(null=True)),
+                ("words", models.TextField()),
+                ("variants", models.TextField()),
+                ("place", models.BigIntegerField()),
             ],
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("dropped_at", None), ("ended_at", None)),
-                        fields=["business", "caller", "due_on"],
-                        name="call_open",
-                    ),
-                    models.Index(fields=["business", "customer", "ended_at"], name="call_customer"),
-                ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("business", "id"), name="call_key"),
+                    models.UniqueConstraint(fields=("business", "id"), name="finder_key"),
                     regulars.record.owned.CompositeKey(
-                        column="customer_id", name="call_customer_key", to="record_customer"
+                        column="customer_id", name="finder_customer_key", to="record_customer"
                     ),
-                    regulars.record.owned.CompositeKey(column="caller_id", name="call_caller_key", to="record_member"),
-                    regulars.record.owned.CompositeKey(
-                        column="ended_by_id", name="call_ended_by_key", to="record_member"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("dropped_at", None), ("ended_at", None)),
-                        fields=("business", "customer"),
-                        name="call_open_once",
-                    ),
+                    models.UniqueConstraint(fields=("business", "customer"), name="finder_once"),
+                    models.UniqueConstraint(fields=("business", "place"), name="finder_place"),
                 ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
@@ -722,113 +732,6 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(fields=("business", "customer", "kind", "value"), name="contact_once"),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Tagging",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.business",
-                    ),
-                ),
-                (
-                    "customer",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="taggings",
-                        to="record.customer",
-                    ),
-                ),
-                (
-                    "tag",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="taggings",
-                        to="record.tag",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "base_manager_name": "objects",
-                "indexes": [models.Index(fields=["business", "tag", "customer"], name="tagging_tag")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("business", "id"), name="tagging_key"),
-                    regulars.record.owned.CompositeKey(
-                        column="customer_id", name="tagging_customer_key", to="record_customer"
-                    ),
-                    regulars.record.owned.CompositeKey(column="tag_id", name="tagging_tag_key", to="record_tag"),
-                    models.UniqueConstraint(fields=("business", "customer", "tag"), name="tagging_once"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OwnValue",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.business",
-                    ),
-                ),
-                (
-                    "customer",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="own_values",
-                        to="record.customer",
-                    ),
-                ),
-                (
-                    "field",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.ownfield",
-                    ),
-                ),
-                ("text", models.CharField(max_length=300)),
-            ],
-            options={
-                "abstract": False,
-                "base_manager_name": "objects",
-                "constraints": [
-                    models.UniqueConstraint(fields=("business", "id"), name="ownvalue_key"),
-                    regulars.record.owned.CompositeKey(
-                        column="customer_id", name="ownvalue_customer_key", to="record_customer"
-                    ),
-                    regulars.record.owned.CompositeKey(
-                        column="field_id", name="ownvalue_field_key", to="record_ownfield"
-                    ),
-                    models.UniqueConstraint(fields=("business", "customer", "field"), name="ownvalue_once"),
-                ],
-                "indexes": [],
             },
         ),
         migrations.CreateModel(
@@ -962,7 +865,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Merge",
+            name="Call",
             fields=[
                 (
                     "id",
@@ -981,25 +884,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "kept",
+                    "customer",
                     regulars.record.owned.OwnedForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="calls",
                         to="record.customer",
                     ),
                 ),
                 (
-                    "gone",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.customer",
+                    "play",
+                    models.CharField(
+                        choices=[
+                            ("top_ten", "Top ten: say thank you"),
+                            ("slipping", "Slipping away"),
+                            ("second_visit", "A second visit"),
+                            ("agreed", "Agreed with her"),
+                        ],
+                        max_length=20,
                     ),
                 ),
                 (
-                    "by",
+                    "caller",
+                    regulars.record.owned.OwnedForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="record.member",
+                    ),
+                ),
+                ("planned_at", models.DateTimeField()),
+                ("not_before", models.DateField()),
+                ("due_on", models.DateField()),
+                ("rank", models.FloatField(default=0)),
+                ("stake", models.BigIntegerField(default=0)),
+                ("why", models.JSONField(default=dict)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "ended_by",
                     regulars.record.owned.OwnedForeignKey(
                         db_index=False,
                         null=True,
@@ -1008,19 +932,53 @@ class Migration(migrations.Migration):
                         to="record.member",
                     ),
                 ),
-                ("at", models.DateTimeField()),
-                ("moved", models.JSONField(default=dict)),
-                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reached", "Reached"),
+                            ("no_answer", "No answer"),
+                            ("wrong_number", "Wrong number"),
+                            ("never_call", "Do not call me"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=1000)),
+                ("note", models.CharField(blank=True, max_length=1000)),
+                ("nothing_new", models.BooleanField(default=False)),
+                ("made", models.JSONField(default=dict)),
+                ("dropped_at", models.DateTimeField(null=True)),
             ],
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
-                "indexes": [models.Index(fields=["business", "kept"], name="merge_kept")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dropped_at", None), ("ended_at", None)),
+                        fields=["business", "caller", "due_on"],
+                        name="call_open",
+                    ),
+                    models.Index(
+                        models.F("business"), models.OrderBy(models.F("ended_at"), descending=True), name="call_ended"
+                    ),
+                    models.Index(fields=["business", "customer", "ended_at"], name="call_customer"),
+                ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("business", "id"), name="merge_key"),
-                    regulars.record.owned.CompositeKey(column="kept_id", name="merge_kept_key", to="record_customer"),
-                    regulars.record.owned.CompositeKey(column="gone_id", name="merge_gone_key", to="record_customer"),
-                    regulars.record.owned.CompositeKey(column="by_id", name="merge_by_key", to="record_member"),
+                    models.UniqueConstraint(fields=("business", "id"), name="call_key"),
+                    regulars.record.owned.CompositeKey(
+                        column="customer_id", name="call_customer_key", to="record_customer"
+                    ),
+                    regulars.record.owned.CompositeKey(column="caller_id", name="call_caller_key", to="record_member"),
+                    regulars.record.owned.CompositeKey(
+                        column="ended_by_id", name="call_ended_by_key", to="record_member"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at", None), ("ended_at", None)),
+                        fields=("business", "customer"),
+                        name="call_open_once",
+                    ),
                 ],
             },
         ),
@@ -1172,6 +1130,368 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Sale",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.business",
+                    ),
+                ),
+                (
+                    "customer",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sales",
+                        to="record.customer",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("day", models.DateField()),
+                ("amount", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "branch",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="record.branch",
+                    ),
+                ),
+                (
+                    "served_by",
+                    regulars.record.owned.OwnedForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="record.member",
+                    ),
+                ),
+                ("what", models.CharField(blank=True, max_length=300)),
+                ("receipt", models.CharField(blank=True, max_length=100)),
+                ("fingerprint", models.CharField(max_length=32)),
+                (
+                    "brought_by",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="record.import",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["business", "customer", "day", "amount", "currency"], name="sale_customer"),
+                    models.Index(fields=["business", "day"], name="sale_day"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("business", "id"), name="sale_key"),
+                    regulars.record.owned.CompositeKey(
+                        column="customer_id", name="sale_customer_key", to="record_customer"
+                    ),
+                    regulars.record.owned.CompositeKey(column="branch_id", name="sale_branch_key", to="record_branch"),
+                    regulars.record.owned.CompositeKey(
+                        column="served_by_id", name="sale_served_by_key", to="record_member"
+                    ),
+                    regulars.record.owned.CompositeKey(
+                        column="brought_by_id", name="sale_brought_by_key", to="record_import"
+                    ),
+                    models.UniqueConstraint(fields=("business", "fingerprint"), name="sale_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Estimate",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.business",
+                    ),
+                ),
+                (
+                    "customer",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.customer",
+                    ),
+                ),
+                ("visits", models.PositiveIntegerField(default=0)),
+                ("first_on", models.DateField(null=True)),
+                ("last_on", models.DateField(null=True)),
+                ("spent", models.BigIntegerField(default=0)),
+                ("mean_spend", models.BigIntegerField(default=0)),
+                ("usual_gap", models.FloatField(null=True)),
+                ("alive", models.FloatField(null=True)),
+                ("expected_visits", models.FloatField(null=True)),
+                ("value", models.BigIntegerField(default=0)),
+                ("low", models.BigIntegerField(default=0)),
+                ("high", models.BigIntegerField(default=0)),
+                ("at_stake", models.BigIntegerField(default=0)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("none", "No purchase yet"),
+                            ("first", "First-time"),
+                            ("repeat", "Repeat"),
+                            ("regular", "Regular"),
+                            ("slipping", "Slipping away"),
+                            ("gone", "Gone"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("stage_since", models.DateField(null=True)),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        models.F("business"),
+                        models.OrderBy(models.F("value"), descending=True),
+                        models.F("customer"),
+                        name="estimate_value",
+                    ),
+                    models.Index(
+                        models.F("business"),
+                        models.OrderBy(models.F("spent"), descending=True),
+                        models.F("customer"),
+                        name="estimate_spent",
+                    ),
+                    models.Index(
+                        models.F("business"),
+                        models.F("stage"),
+                        models.OrderBy(models.F("at_stake"), descending=True),
+                        models.F("customer"),
+                        name="estimate_stage",
+                    ),
+                    models.Index(
+                        models.F("business"),
+                        models.OrderBy(models.F("last_on"), descending=True),
+                        models.F("customer"),
+                        name="estimate_last",
+                    ),
+                    models.Index(
+                        models.F("business"),
+                        models.F("stage"),
+                        models.OrderBy(models.F("stage_since"), descending=True),
+                        models.F("customer"),
+                        name="estimate_since",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("business", "id"), name="estimate_key"),
+                    regulars.record.owned.CompositeKey(
+                        column="customer_id", name="estimate_customer_key", to="record_customer"
+                    ),
+                    models.UniqueConstraint(fields=("business", "customer"), name="estimate_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tagging",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.business",
+                    ),
+                ),
+                (
+                    "customer",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taggings",
+                        to="record.customer",
+                    ),
+                ),
+                (
+                    "tag",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taggings",
+                        to="record.tag",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["business", "tag", "customer"], name="tagging_tag")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("business", "id"), name="tagging_key"),
+                    regulars.record.owned.CompositeKey(
+                        column="customer_id", name="tagging_customer_key", to="record_customer"
+                    ),
+                    regulars.record.owned.CompositeKey(column="tag_id", name="tagging_tag_key", to="record_tag"),
+                    models.UniqueConstraint(fields=("business", "customer", "tag"), name="tagging_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnValue",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.business",
+                    ),
+                ),
+                (
+                    "customer",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="own_values",
+                        to="record.customer",
+                    ),
+                ),
+                (
+                    "field",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.ownfield",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("business", "id"), name="ownvalue_key"),
+                    regulars.record.owned.CompositeKey(
+                        column="customer_id", name="ownvalue_customer_key", to="record_customer"
+                    ),
+                    regulars.record.owned.CompositeKey(
+                        column="field_id", name="ownvalue_field_key", to="record_ownfield"
+                    ),
+                    models.UniqueConstraint(fields=("business", "customer", "field"), name="ownvalue_once"),
+                ],
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="Merge",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.business",
+                    ),
+                ),
+                (
+                    "kept",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.customer",
+                    ),
+                ),
+                (
+                    "gone",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="record.customer",
+                    ),
+                ),
+                (
+                    "by",
+                    regulars.record.owned.OwnedForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="record.member",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("moved", models.JSONField(default=dict)),
+                ("undone_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["business", "kept"], name="merge_kept")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("business", "id"), name="merge_key"),
+                    regulars.record.owned.CompositeKey(column="kept_id", name="merge_kept_key", to="record_customer"),
+                    regulars.record.owned.CompositeKey(column="gone_id", name="merge_gone_key", to="record_customer"),
+                    regulars.record.owned.CompositeKey(column="by_id", name="merge_by_key", to="record_member"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Invitation",
             fields=[
                 (
@@ -1281,319 +1601,6 @@ class Migration(migrations.Migration):
                         name="reckoning_waits_once",
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Sale",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.business",
-                    ),
-                ),
-                (
-                    "customer",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sales",
-                        to="record.customer",
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("day", models.DateField()),
-                ("amount", models.BigIntegerField()),
-                ("currency", models.CharField(max_length=3)),
-                (
-                    "branch",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.branch",
-                    ),
-                ),
-                (
-                    "served_by",
-                    regulars.record.owned.OwnedForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
-                    ),
-                ),
-                ("what", models.CharField(blank=True, max_length=300)),
-                ("receipt", models.CharField(blank=True, max_length=100)),
-                ("fingerprint", models.CharField(max_length=32)),
-                (
-                    "brought_by",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.import",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(fields=["business", "customer", "day", "amount", "currency"], name="sale_customer"),
-                    models.Index(fields=["business", "day"], name="sale_day"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("business", "id"), name="sale_key"),
-                    regulars.record.owned.CompositeKey(
-                        column="customer_id", name="sale_customer_key", to="record_customer"
-                    ),
-                    regulars.record.owned.CompositeKey(column="branch_id", name="sale_branch_key", to="record_branch"),
-                    regulars.record.owned.CompositeKey(
-                        column="served_by_id", name="sale_served_by_key", to="record_member"
-                    ),
-                    regulars.record.owned.CompositeKey(
-                        column="brought_by_id", name="sale_brought_by_key", to="record_import"
-                    ),
-                    models.UniqueConstraint(fields=("business", "fingerprint"), name="sale_once"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Finder",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.business",
-                    ),
-                ),
-                (
-                    "customer",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.customer",
-                    ),
-                ),
-                ("words", models.TextField()),
-            ],
-            options={
-                "abstract": False,
-                "base_manager_name": "objects",
-                "constraints": [
-                    models.UniqueConstraint(fields=("business", "id"), name="finder_key"),
-                    regulars.record.owned.CompositeKey(
-                        column="customer_id", name="finder_customer_key", to="record_customer"
-                    ),
-                    models.UniqueConstraint(fields=("business", "customer"), name="finder_once"),
-                ],
-                "indexes": [],
-            },
-        ),
-        migrations.CreateModel(
-            name="Fit",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.business",
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("until", models.DateField()),
-                ("model", models.CharField(max_length=20)),
-                ("parameters", models.JSONField(default=dict)),
-                ("spend_parameters", models.JSONField(default=dict)),
-                ("log_likelihood", models.FloatField(null=True)),
-                ("chosen_by", models.JSONField(default=dict)),
-                ("fallback", models.CharField(blank=True, max_length=40)),
-                ("counts", models.JSONField(default=dict)),
-                ("horizon_days", models.PositiveIntegerField()),
-                ("currency", models.CharField(default="", max_length=3)),
-                ("story", models.JSONField(default=dict)),
-            ],
-            options={
-                "abstract": False,
-                "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(models.F("business"), models.OrderBy(models.F("at"), descending=True), name="fit_at")
-                ],
-                "constraints": [models.UniqueConstraint(fields=("business", "id"), name="fit_key")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Estimate",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.business",
-                    ),
-                ),
-                (
-                    "customer",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.customer",
-                    ),
-                ),
-                ("visits", models.PositiveIntegerField(default=0)),
-                ("first_on", models.DateField(null=True)),
-                ("last_on", models.DateField(null=True)),
-                ("spent", models.BigIntegerField(default=0)),
-                ("mean_spend", models.BigIntegerField(default=0)),
-                ("usual_gap", models.FloatField(null=True)),
-                ("alive", models.FloatField(null=True)),
-                ("expected_visits", models.FloatField(null=True)),
-                ("value", models.BigIntegerField(default=0)),
-                ("low", models.BigIntegerField(default=0)),
-                ("high", models.BigIntegerField(default=0)),
-                ("at_stake", models.BigIntegerField(default=0)),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("none", "No purchase yet"),
-                            ("first", "First-time"),
-                            ("repeat", "Repeat"),
-                            ("regular", "Regular"),
-                            ("slipping", "Slipping away"),
-                            ("gone", "Gone"),
-                        ],
-                        default="none",
-                        max_length=10,
-                    ),
-                ),
-                ("stage_since", models.DateField(null=True)),
-            ],
-            options={
-                "abstract": False,
-                "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(
-                        models.F("business"),
-                        models.OrderBy(models.F("value"), descending=True),
-                        models.F("customer"),
-                        name="estimate_value",
-                    ),
-                    models.Index(
-                        models.F("business"),
-                        models.OrderBy(models.F("spent"), descending=True),
-                        models.F("customer"),
-                        name="estimate_spent",
-                    ),
-                    models.Index(
-                        models.F("business"),
-                        models.F("stage"),
-                        models.OrderBy(models.F("at_stake"), descending=True),
-                        models.F("customer"),
-                        name="estimate_stage",
-                    ),
-                    models.Index(
-                        models.F("business"),
-                        models.OrderBy(models.F("last_on"), descending=True),
-                        models.F("customer"),
-                        name="estimate_last",
-                    ),
-                    models.Index(
-                        models.F("business"),
-                        models.F("stage"),
-                        models.OrderBy(models.F("stage_since"), descending=True),
-                        models.F("customer"),
-                        name="estimate_since",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("business", "id"), name="estimate_key"),
-                    regulars.record.owned.CompositeKey(
-                        column="customer_id", name="estimate_customer_key", to="record_customer"
-                    ),
-                    models.UniqueConstraint(fields=("business", "customer"), name="estimate_once"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ServiceLine",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.business",
-                    ),
-                ),
-                ("name", models.CharField(max_length=60)),
-                ("percent", models.DecimalField(decimal_places=2, max_digits=5)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["position", "id"],
-                "abstract": False,
-                "base_manager_name": "objects",
-                "constraints": [
-                    models.UniqueConstraint(fields=("business", "id"), name="serviceline_key"),
-                    models.UniqueConstraint(fields=("business", "name"), name="serviceline_name"),
-                    models.CheckConstraint(
-                        condition=models.Q(("percent__gt", 0), ("percent__lte", 100)), name="serviceline_is_a_part"
-                    ),
-                ],
-                "indexes": [],
             },
         ),
     ]
