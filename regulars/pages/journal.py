@@ -5,11 +5,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from regulars.intake.business import BusinessForm
 from regulars.pages import answer
 from regulars.pages.access import Request
 from regulars.record.journal import Entry
+from regulars.record.people import Role
 
 A_PAGE = 50
 
@@ -40,9 +43,21 @@ def journal(request: Request) -> HttpResponse:
     return answer.page(
         request,
         "settings/journal.html",
-        entries=[(entry, VERBS.get(entry.verb, entry.verb)) for entry in found[:A_PAGE]],
+        entries=[(entry, VERBS.get(entry.verb, entry.verb), _changes(entry)) for entry in found[:A_PAGE]],
         more=found[A_PAGE - 1].pk if len(found) > A_PAGE else None,
     )
+
+
+def _changes(entry: Any) -> list[tuple[Any, str, str]]:
+    """What was changed, from what, to what: (label, before, after), for the verbs that keep both."""
+    what = entry.what
+    if entry.verb == "business changed":
+        return [(BusinessForm.base_fields[name].label, was, now) for name, (was, now) in what.items()]
+    if entry.verb == "role changed":
+        return [(_("Role"), Role[what["was"]].label, Role[what["now"]].label)]
+    if entry.verb in ("seat taken", "invited"):
+        return [(_("Role"), "", Role[what["role"]].label)]
+    return []
 
 
 def _entry(pk: str) -> Any:

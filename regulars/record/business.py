@@ -47,12 +47,8 @@ class Business(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(calls_from__lt=models.F("calls_until")), name="calls_by_day"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(price__gt=0) | models.Q(price=None), name="price_above_zero"
-            ),
+            models.CheckConstraint(condition=models.Q(calls_from__lt=models.F("calls_until")), name="calls_by_day"),
+            models.CheckConstraint(condition=models.Q(price__gt=0) | models.Q(price=None), name="price_above_zero"),
         ]
 
     def __str__(self) -> str:
@@ -174,9 +170,7 @@ def change_business(business: Business, *, by: Any, at: datetime, **changed: Any
     """New settings for the whole business; the journal keeps the old ones beside the new."""
     if changed.get("currency", business.currency) != business.currency and _has_sales():
         raise Refused(
-            gettext_noop(
-                "Sales are written in %(currency)s already. Open another business for another currency."
-            ),
+            gettext_noop("Sales are written in %(currency)s already. Open another business for another currency."),
             field="currency",
             currency=business.currency,
         )
@@ -205,9 +199,7 @@ def open_branch(*, week: dict[int, list[Hours]], at: datetime, by: Any = None, *
 
 
 @transaction.atomic
-def change_branch(
-    branch: Branch, *, week: dict[int, list[Hours]], by: Any, at: datetime, **described: Any
-) -> None:
+def change_branch(branch: Branch, *, week: dict[int, list[Hours]], by: Any, at: datetime, **described: Any) -> None:
     """New particulars and hours. Deadlines that were made by the old hours keep their time."""
     if described["name"] != branch.name:
         _refuse_taken_name(described["name"])
@@ -244,6 +236,8 @@ def set_special_day(
     """Hours of one date, in place of the weekday's and of the public holiday's; no hours closes it."""
     if (opens is None) != (closes is None):
         raise Refused(gettext_noop("Give both hours, or neither to stay closed all day."), field="closes")
+    if opens is not None and closes is not None and closes <= opens and closes != time(0):
+        raise Refused(gettext_noop("The day must end after it begins."), field="closes")
     special, _ = SpecialDay.objects.update_or_create(
         branch=branch, day=day, defaults={"name": name, "opens": opens, "closes": closes}
     )
@@ -263,10 +257,7 @@ def hours(branch: Branch) -> OpeningHours:
     week: dict[int, list[Hours]] = {}
     for interval in branch.intervals.all():
         week.setdefault(interval.weekday, []).append((interval.opens, interval.closes))
-    own = {
-        day.day: [(day.opens, day.closes)] if day.opens is not None else []
-        for day in branch.special_days.all()
-    }
+    own = {day.day: [(day.opens, day.closes)] if day.opens is not None else [] for day in branch.special_days.all()}
     public = public_holidays(branch.country) if branch.keeps_public_holidays else ()
     return OpeningHours(zone=branch.zone, week=week, holidays=public, special=own)
 

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from regulars.kernel import whose
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import journal
+from regulars.record import calls, customers, journal
 from regulars.record.owned import Owned, OwnedForeignKey, keys
 
 INVITATION_LASTS = timedelta(days=7)
@@ -128,9 +128,7 @@ def register(*, email: str, name: str, password: str, language: str = "") -> Per
     """A new person who may sign in at once: whoever calls this knows that the address is hers."""
     email = email.lower()
     if Person.objects.filter(email=email).exists():
-        raise Refused(
-            gettext_noop("%(email)s is known here already. Sign in instead."), field="email", email=email
-        )
+        raise Refused(gettext_noop("%(email)s is known here already. Sign in instead."), field="email", email=email)
     person = Person.objects.create_user(email, password, name=name, language=language)
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     return person
@@ -183,12 +181,7 @@ def invite(*, email: str, name: str, role: Role, by: Member, at: datetime) -> tu
 def open_invitation(secret: str, *, at: datetime) -> Invitation:
     """The invitation that this secret opens, if it still does."""
     found = Invitation.objects.filter(secret_hash=_hash(secret)).first()
-    if (
-        found is None
-        or found.withdrawn_at is not None
-        or found.taken_at is not None
-        or found.expires_at <= at
-    ):
+    if found is None or found.withdrawn_at is not None or found.taken_at is not None or found.expires_at <= at:
         raise Refused(gettext_noop("This invitation has ended. Ask for a new one."))
     return found
 
@@ -228,14 +221,14 @@ def change_duties(member: Member, *, makes_calls: bool, branch: Any, by: Member,
         raise Refused(gettext_noop("You can change people up to your own role."))
     member.makes_calls, member.branch = makes_calls, branch
     member.save(update_fields=["makes_calls", "branch"])
+    if not makes_calls:
+        calls.release_all(member, at=at)
     where = str(branch) if branch else ""
     journal.write("duties changed", member, by=by, at=at, makes_calls=makes_calls, branch=where)
 
 
 @transaction.atomic
-def change_member(
-    member: Member, *, role: Role, makes_calls: bool, branch: Any, by: Member, at: datetime
-) -> None:
+def change_member(member: Member, *, role: Role, makes_calls: bool, branch: Any, by: Member, at: datetime) -> None:
     """Role and duties at once; the journal has a line for each that changed."""
     if role != member.role:
         change_role(member, role=role, by=by, at=at)
@@ -245,7 +238,10 @@ def change_member(
 
 @transaction.atomic
 def leave(member: Member, *, by: Member, at: datetime) -> None:
-    """She works here no longer: the seat is gone at once, her name stays on what she did."""
+    """She works here no longer: the seat is gone at once, her name stays on what she did.
+
+    Her customers and her open calls are everybody's from then on.
+    """
     if not by.may(member.role):
         raise Refused(gettext_noop("You can change people up to your own role."))
     if member.role == Role.OWNER:
@@ -253,7 +249,9 @@ def leave(member: Member, *, by: Member, at: datetime) -> None:
     member.left_at = at
     member.save(update_fields=["left_at"])
     Seat.objects.filter(person_id=member.person_id, business_id=whose.business()).delete()
-    journal.write("left", member, by=by, at=at, name=member.name)
+    customers.Customer.objects.filter(keeper=member).update(keeper=None)
+    released = calls.release_all(member, at=at)
+    journal.write("left", member, by=by, at=at, name=member.name, calls=released)
 
 
 @transaction.atomic

@@ -83,6 +83,8 @@ FORM_RENDERER = "regulars.pages.formlook.Renderer"
 # --- the database -----------------------------------------------------------------------------------------------
 
 SQLITE_FILE = DATA / "regulars.sqlite3"
+DATABASE_OWNER_URL = env.read("DATABASE_OWNER_URL")
+THREADS = env.read_count("REGULARS_THREADS")
 if env.read("DATABASE_URL"):
     try:
         _database = dj_database_url.parse(env.read("DATABASE_URL"))
@@ -95,7 +97,7 @@ if env.read("DATABASE_URL"):
     _database |= {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": env.read_count("REGULARS_THREADS") + 2, "timeout": 5}
+            "pool": {"min_size": 1, "max_size": THREADS + 2, "timeout": 5}
         },
     }
     DATABASES = {"default": _database}
@@ -164,6 +166,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский"), ("fi", "Suomi"), ("et", "Eesti")]
+FORMAT_MODULE_PATH = ["regulars.site.formats"]
 LOCALE_PATHS = [env.Path(__file__).parent.parent / "locale"]
 USE_I18N = True
 USE_TZ = True
