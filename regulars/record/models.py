@@ -12,6 +12,7 @@ from regulars.record.reckonings import Reckoning
 from regulars.record.sales import Sale
 from regulars.record.search import Finder
 from regulars.record.tags import OwnField, OwnValue, Tag, Tagging
+from regulars.record.upkeep import JobRun
 from regulars.record.worth import Estimate, Fit, ServiceLine
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Fit",
     "Import",
     "Invitation",
+    "JobRun",
     "Member",
     "Merge",
     "OpenInterval",

@@ -1603,4 +1603,17 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="JobRun",
+            fields=[
+                ("name", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("failure", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "indexes": [],
+                "constraints": [],
+            },
+        ),
     ]

@@ -1,0 +1,64 @@
+"""The `regulars` command: every command on one screen. Each loads what it needs when it is called."""
+
+import os
+import sys
+from typing import Any
+
+import typer
+from rich.console import Console
+
+from regulars.cli import backup, check, demo, imports, restore, start, value, work
+from regulars.kernel.refusal import Refused
+
+app = typer.Typer(
+    name="regulars",
+    help="Turn one-time customers into customers for life.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+bring = typer.Typer(help="Bring sales or customers from a file.", no_args_is_help=True)
+app.add_typer(bring, name="import")
+
+app.command()(start.start)
+app.command()(demo.demo)
+bring.command("sales")(imports.sales)
+bring.command("customers")(imports.customers)
+app.command()(value.value)
+app.command()(backup.backup)
+app.command()(restore.restore)
+app.command()(check.check)
+app.command()(work.work)
+
+WRONG_INPUT, FAILED, STOPPED = 2, 1, 130
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command; whatever goes wrong is one sentence and an exit code: 2 for the input, 1 for anything else."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.site.settings")
+    try:
+        result: Any = app(arguments, standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.Abort:
+        return STOPPED
+    except KeyboardInterrupt:
+        return STOPPED
+    except Refused as refusal:
+        return _say(str(refusal), WRONG_INPUT)
+    except typer._click.exceptions.ClickException as error:  # type: ignore[attr-defined]
+        error.show()
+        return WRONG_INPUT
+    except SystemExit as stop:
+        return _say(str(stop.code), WRONG_INPUT) if isinstance(stop.code, str) else int(stop.code or 0)
+
+
+def _say(sentence: str, code: int) -> int:
+    Console(stderr=True).print(sentence, style="red", markup=False, highlight=False)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(run())
