@@ -90,9 +90,7 @@ def _new_sheet(book: Any, heads: Sequence[str], bold: Any) -> Any:
     return sheet
 
 
-def _write(
-    book: Any, sheet: Any, row: int, column: int, cell: Cell, a_day: Any, amounts: dict[int, Any]
-) -> None:
+def _write(book: Any, sheet: Any, row: int, column: int, cell: Cell, a_day: Any, amounts: dict[int, Any]) -> None:
     match cell:
         case None:
             return

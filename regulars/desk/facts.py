@@ -56,9 +56,9 @@ class Facts:
 def read(business: Business) -> Facts:
     """Every sale of the business that is set, in no particular order."""
     newest = Sale.objects.aggregate(newest=Max("id"))["newest"]
-    rows = Sale.objects.values_list(
-        Cast("customer_id", CharField()), DayNumber("day"), "amount", "currency"
-    ).iterator(chunk_size=AT_A_TIME)
+    rows = Sale.objects.values_list(Cast("customer_id", CharField()), DayNumber("day"), "amount", "currency").iterator(
+        chunk_size=AT_A_TIME
+    )
     known: dict[str, int] = {}
     chunks: list[NDArray[np.int64]] = [np.zeros((4, 0), np.int64)]
     while chunk := list(islice(rows, AT_A_TIME)):

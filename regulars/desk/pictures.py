@@ -80,10 +80,7 @@ def back(pen: Pen, told: dict[str, Any]) -> Heat | None:
             (
                 name(date.fromisoformat(row["start"])),
                 pen.count(row["size"]),
-                [
-                    (came / row["size"], pen.percent(came / row["size"]), customers(pen, came))
-                    for came in row["came"]
-                ],
+                [(came / row["size"], pen.percent(came / row["size"]), customers(pen, came)) for came in row["came"]],
             )
             for row in rows
         ],
@@ -96,8 +93,7 @@ def leavers(pen: Pen, told: list[dict[str, Any]]) -> Bars:
     rows = [(pen.month(date.fromisoformat(month["month"])), month) for month in told]
     return charts.bars(
         "leavers",
-        _("The customers who left within twelve months would have brought %(money)s.")
-        % {"money": pen.money(year)},
+        _("The customers who left within twelve months would have brought %(money)s.") % {"money": pen.money(year)},
         [(label, pen.money(month["cost"]), month["cost"]) for label, month in rows],
         Table(
             [_("Month"), _("Customers who left"), _("What they would have brought")],

@@ -45,9 +45,7 @@ TOP = Ranking(
 EARNERS = Ranking(
     "earners",
     gettext_lazy("Brought the most"),
-    gettext_lazy(
-        "The customers who have brought the most so far. Call the first ten this week to thank them."
-    ),
+    gettext_lazy("The customers who have brought the most so far. Call the first ten this week to thank them."),
     gettext_lazy("When customers have bought something, the ones who brought the most stand here."),
     lambda _today: Estimate.objects.order_by("-spent", "customer"),
 )

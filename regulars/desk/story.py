@@ -26,9 +26,9 @@ def revenue(visits: Ints, spent: Ints) -> dict[str, Any]:
         "repeat": (visits > 1) & (visits < REGULAR_FROM),
         "regular": visits >= REGULAR_FROM,
     }
-    return {
-        name: {"customers": int(who.sum()), "spent": int(spent[who].sum())} for name, who in groups.items()
-    } | {"spent": int(spent[visits > 0].sum())}
+    return {name: {"customers": int(who.sum()), "spent": int(spent[who].sum())} for name, who in groups.items()} | {
+        "spent": int(spent[visits > 0].sum())
+    }
 
 
 def how_it_lies(value: Ints, unit: int) -> dict[str, Any]:
@@ -94,16 +94,12 @@ def leavers(stage: NDArray[np.str_], since: Ints, at_stake: Ints, today: date) -
     for _ in range(MONTHS_OF_LEAVERS):
         start = (end - timedelta(days=1)).replace(day=1)
         then = (days >= (start - EPOCH).days) & (days < (end - EPOCH).days)
-        found.append(
-            {"month": start.isoformat(), "customers": int(then.sum()), "cost": int(cost[then].sum())}
-        )
+        found.append({"month": start.isoformat(), "customers": int(then.sum()), "cost": int(cost[then].sum())})
         end = start
     return found
 
 
-def groups_of(
-    visits: Ints, predicted: NDArray[np.float64], actual: Ints, top: int = 7
-) -> list[dict[str, Any]]:
+def groups_of(visits: Ints, predicted: NDArray[np.float64], actual: Ints, top: int = 7) -> list[dict[str, Any]]:
     """By how often they had come back before, at most `top` or more: how many, what was said, what came."""
     capped = np.minimum(visits, top)
     found = []

@@ -41,11 +41,7 @@ class Number(forms.DecimalField):
 
 def written(number: Decimal) -> str:
     """The number as the reader's language writes it, without grouping, so that it can be typed over."""
-    return str(
-        format_decimal(
-            number.normalize(), format="0.##########", locale=_locale(), decimal_quantization=False
-        )
-    )
+    return str(format_decimal(number.normalize(), format="0.##########", locale=_locale(), decimal_quantization=False))
 
 
 def _locale() -> str:

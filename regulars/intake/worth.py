@@ -1,13 +1,17 @@
 """What an owner types about worth: the method's arithmetic, service lines, and the questions of the plan."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from regulars.intake.numbers import Number
+from regulars.intake.form import Form
+from regulars.intake.numbers import Number, written
 from regulars.kernel import money
+from regulars.kernel.refusal import Refused
 from regulars.record.business import Business
 
 HUNDRED = Decimal(100)
@@ -29,10 +33,10 @@ class MoneyField(Number):
         return None if amount is None else money.minor(amount, self.currency)
 
     def prepare_value(self, value: Any) -> Any:
-        return super().prepare_value(money.major(value, self.currency) if isinstance(value, int) else value)
+        return written(money.major(value, self.currency), self.decimal_places) if isinstance(value, int) else value
 
 
-class ArithmeticForm(forms.Form):
+class ArithmeticForm(Form):
     """The method's own numbers, and how far the model looks."""
 
     purchases = Number(
@@ -57,8 +61,7 @@ class ArithmeticForm(forms.Form):
     yearly_discount = Number(
         label=_("What a year costs, in percent"),
         help_text=_(
-            "Money that comes in a year is worth this much less to you than money today. "
-            "Write 0 for no difference."
+            "Money that comes in a year is worth this much less to you than money today. Write 0 for no difference."
         ),
         example="10",
         min_value=Decimal(0),
@@ -120,6 +123,17 @@ class ServiceLineForm(forms.Form):
 class ServiceLines(forms.BaseFormSet):  # type: ignore[type-arg]
     """The lines together, in the order in which they stand."""
 
+    refused = ""
+
+    def does(self, verb: Callable[[], Any]) -> bool:
+        """Whether the verb did it; a refusal stands above the lines, and what was typed is kept."""
+        try:
+            verb()
+        except Refused as refusal:
+            self.refused = refusal.said(gettext)
+            return False
+        return True
+
     def lines(self) -> list[tuple[str, Decimal]]:
         """What `worth.set_service_lines` takes."""
         typed = [form.cleaned_data for form in self.forms]
@@ -161,9 +175,7 @@ class BudgetForm(forms.Form):
         )
         self.fields["keep_cost"] = MoneyField(
             label=_("What it costs to keep one"),
-            help_text=_(
-                "All calls and gifts of a month, divided by the customers who stayed because of them."
-            ),
+            help_text=_("All calls and gifts of a month, divided by the customers who stayed because of them."),
             currency=currency,
         )
         self.fields["win_cost"] = MoneyField(

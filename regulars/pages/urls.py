@@ -13,6 +13,7 @@ from regulars.pages import (
     journal,
     settings,
     team,
+    worth,
 )
 from regulars.pages.access import View, needs
 from regulars.record.people import Role
@@ -50,6 +51,17 @@ inside: list[URLPattern] = [
     at("settings/people/<uuid:pk>/", team.member, MANAGER, "member"),
     at("settings/people/<uuid:pk>/end/", team.end, MANAGER, "end_seat"),
     at("leave/", team.leave, VIEWER, "leave"),
+    # worth
+    at("worth/", worth.overview, MANAGER, "worth"),
+    at("worth/anew/", worth.ask, MANAGER, "worth_ask"),
+    at("worth/customers/<slug:ranking>/", worth.people, MANAGER, "worth_people"),
+    at("worth/customers/<slug:ranking>/<slug:form>/", worth.export_people, MANAGER, "worth_export"),
+    at("worth/back/", worth.back, MANAGER, "worth_back"),
+    at("worth/back/<slug:form>/", worth.export_back, MANAGER, "worth_export_back"),
+    at("worth/counting/", worth.counting, MANAGER, "worth_counting"),
+    at("worth/counting/numbers/", worth.settings, OWNER, "worth_settings"),
+    at("worth/counting/service/", worth.service, OWNER, "worth_service"),
+    at("worth/plan/", worth.planning, MANAGER, "worth_plan"),
 ]
 
 # --- outside of any business -------------------------------------------------------------------------------------

@@ -31,13 +31,20 @@ class Reckoning(Owned):
         ]
         indexes = [models.Index("business", models.F("asked_at").desc(), name="reckoning_asked")]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits or runs."""
+        return self.finished_at is None and self.failed_at is None
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.share)
+
 
 @transaction.atomic
 def ask(*, at: datetime, by: Any = None) -> Reckoning:
     """Have it worked out anew; asked twice before it begins, it is worked out once."""
-    waiting: Reckoning | None = Reckoning.objects.filter(
-        began_at=None, finished_at=None, failed_at=None
-    ).first()
+    waiting: Reckoning | None = Reckoning.objects.filter(began_at=None, finished_at=None, failed_at=None).first()
     if waiting is not None:
         return waiting
     reckoning: Reckoning = Reckoning.objects.create(asked_at=at, by=by)
