@@ -1,14 +1,13 @@
 """The first page of an empty installation: its first owner, and her business."""
 
-from django.contrib.auth import login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from regulars.intake.account import FirstPersonForm
 from regulars.intake.business import NewBusinessForm
 from regulars.kernel import clock
-from regulars.pages.home import BACKEND
+from regulars.pages.home import welcome
 from regulars.record import business, people
 from regulars.record.owned import acting_for
 from regulars.record.people import Person, Role
@@ -25,8 +24,7 @@ def first(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         person = people.register(**forms[0].cleaned_data)
         opened = open_for(person, forms[1])
-    login(request, person, backend=BACKEND)
-    return redirect("today", opened.slug)
+    return welcome(request, person, opened)
 
 
 @transaction.atomic

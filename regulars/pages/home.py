@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.contrib.auth import login
+from allauth.account.utils import perform_login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from regulars.record.business import Business
 from regulars.record.demo import DEMO_EMAIL, DEMO_PASSWORD, demo_business
 from regulars.record.people import Person
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def businesses_of(person: Any) -> list[Business]:
@@ -37,6 +36,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("today", mine[0].slug) if len(mine) == 1 else redirect("businesses")
 
 
+def welcome(request: HttpRequest, person: Person, business: Business) -> HttpResponse:
+    """She is who she says: through her second step, if she has one, and into that business."""
+    perform: Any = perform_login
+    return perform(request, person, redirect_url=reverse("today", args=[business.slug]))  # type: ignore[no-any-return]
+
+
 @login_required
 def choose(request: HttpRequest) -> HttpResponse:
     """Every business where she has a seat, and the way to open another."""
@@ -49,5 +54,4 @@ def sign_in_to_demo(request: HttpRequest) -> HttpResponse:
     business, person = demo_business(), Person.objects.filter(email=DEMO_EMAIL).first()
     if business is None or person is None:
         raise Http404
-    login(request, person, backend=BACKEND)
-    return redirect("today", business.slug)
+    return welcome(request, person, business)

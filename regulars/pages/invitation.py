@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,7 @@ from django.utils.translation import gettext
 from regulars.intake.account import NewPersonForm
 from regulars.kernel import clock
 from regulars.kernel.refusal import Refused
-from regulars.pages.home import BACKEND
+from regulars.pages.home import welcome
 from regulars.record import people
 from regulars.record.business import Business
 from regulars.record.owned import acting_for
@@ -42,13 +41,9 @@ def _answer(request: HttpRequest, house: Business, found: people.Invitation) -> 
 
 
 @transaction.atomic
-def _take(
-    request: HttpRequest, house: Business, found: people.Invitation, form: NewPersonForm | None
-) -> HttpResponse:
+def _take(request: HttpRequest, house: Business, found: people.Invitation, form: NewPersonForm | None) -> HttpResponse:
     person: Any = request.user
     if form is not None:
         person = people.register(email=found.email, language=house.language, **form.cleaned_data)
     people.take_invitation(found, person, at=clock.now())
-    if form is not None:
-        login(request, person, backend=BACKEND)
-    return redirect("today", house.slug)
+    return redirect("today", house.slug) if form is None else welcome(request, person, house)

@@ -48,7 +48,7 @@ def journal(request: Request) -> HttpResponse:
     )
 
 
-def _changes(entry: Any) -> list[tuple[Any, str, str]]:
+def _changes(entry: Any) -> list[tuple[Any, Any, Any]]:
     """What was changed, from what, to what: (label, before, after), for the verbs that keep both."""
     what = entry.what
     if entry.verb == "business changed":
