@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from regulars.desk import pictures
+from regulars.desk import pictures, plan
 from regulars.desk.charts import Bars, Heat, Line
 from regulars.desk.export import Cell
 from regulars.desk.pen import Pen
@@ -212,8 +212,9 @@ class Owner:
         return heads, [[date.fromisoformat(row["start"]), row["size"], *row["came"]] for row in rows]
 
     def earn_back_guess(self) -> dict[str, Any]:
-        """What stands in the form before anybody typed: our own averages."""
-        return {"lost": self._at_stake_each() or None, "sale": self.average_sale or None}
+        """What stands in the form before anybody typed: the method's own numbers."""
+        found = plan.method(self.business, self.average_sale)
+        return {"lost": found.lost, "sale": found.price} if found else {}
 
     def budget_guess(self) -> dict[str, Any]:
         kept, won = self._at_stake_each(), int(self.story.get("average_spent", 0))

@@ -39,7 +39,7 @@ class Method:
     with_a_third: tuple[int, int] | None
 
 
-def method(business: Business, average_sale: int, lines: Sequence[ServiceLine]) -> Method | None:
+def method(business: Business, average_sale: int, lines: Sequence[ServiceLine] = ()) -> Method | None:
     """None while there is no price: none was typed, and nothing was sold."""
     price = business.price or average_sale
     if price <= 0:

@@ -52,4 +52,5 @@ def _nth_visit(codes: ArrayLike, days: ArrayLike, visits: NDArray[np.int64], n: 
     zero = int(when.min(initial=0))
     order = np.unique((np.asarray(codes, np.int64) << _DAY_BITS) | (when - zero))
     starts = np.concatenate([[0], np.cumsum(visits)[:-1]]) if len(visits) else np.zeros(0, np.int64)
-    return (order[starts + np.minimum(n, visits) - 1] & ((1 << _DAY_BITS) - 1)) + zero
+    day: NDArray[np.int64] = order[starts + np.minimum(n, visits) - 1] & ((1 << _DAY_BITS) - 1)
+    return day + zero

@@ -39,9 +39,10 @@ class Number(forms.DecimalField):
         return written(value) if isinstance(value, Decimal) else value
 
 
-def written(number: Decimal) -> str:
+def written(number: Decimal, places: int | None = 0) -> str:
     """The number as the reader's language writes it, without grouping, so that it can be typed over."""
-    return str(format_decimal(number.normalize(), format="0.##########", locale=_locale(), decimal_quantization=False))
+    pattern = "0." + "0" * (places or 0) + "#" * (10 - (places or 0))
+    return str(format_decimal(number, format=pattern, locale=_locale(), decimal_quantization=False))
 
 
 def _locale() -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from regulars.kernel import bell
 from regulars.record import journal
 from regulars.record.owned import Owned, OwnedForeignKey, keys
 
@@ -49,7 +50,13 @@ def ask(*, at: datetime, by: Any = None) -> Reckoning:
         return waiting
     reckoning: Reckoning = Reckoning.objects.create(asked_at=at, by=by)
     journal.write("working out asked", reckoning, by=by, at=at)
+    transaction.on_commit(bell.ring)
     return reckoning
+
+
+def are_asked() -> bool:
+    """Whether there is one to work out: it waits, or its worker was killed."""
+    return bool(Reckoning.objects.filter(finished_at=None, failed_at=None).exists())
 
 
 def begin(*, at: datetime) -> Reckoning | None:

@@ -33,9 +33,7 @@ def test_a_line_begins_on_the_left_and_ends_on_the_right() -> None:
 
 
 def test_a_band_goes_there_above_and_back_below() -> None:
-    drawn = charts.line(
-        "l", "", [1, 1], TABLE, labels=["a"], marks=[(2, "2")], band=([0, 0], [2, 2]), other=[2, 2]
-    )
+    drawn = charts.line("l", "", [1, 1], TABLE, labels=["a"], marks=[(2, "2")], band=([0, 0], [2, 2]), other=[2, 2])
     assert drawn.band == "46.0,10.0 360.0,10.0 360.0,186.0 46.0,186.0"
     assert drawn.other == "46.0,10.0 360.0,10.0"
     assert drawn.across == [(46.0, "a")]

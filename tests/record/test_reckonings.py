@@ -11,7 +11,9 @@ LATER = MONDAY + timedelta(minutes=5)
 
 def test_asked_twice_before_it_begins_it_is_worked_out_once(garage: House) -> None:
     with garage.work():
+        assert not reckonings.are_asked()
         first = reckonings.ask(by=garage.owner, at=MONDAY)
+        assert reckonings.are_asked()
         assert reckonings.ask(by=garage.manager, at=LATER) == first
 
 
@@ -33,7 +35,7 @@ def test_the_owner_sees_how_far_it_is(garage: House) -> None:
         reckonings.is_at(running, "fit", 0.4)
         found = reckonings.latest()
         assert found is not None
-        assert (found.step, found.share, found.finished_at) == ("fit", 0.4, None)
+        assert (found.step, found.percent, found.is_open) == ("fit", 40, True)
 
 
 def test_what_a_killed_worker_left_is_taken_up_again_and_ends_with_the_next(garage: House) -> None:

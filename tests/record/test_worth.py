@@ -104,7 +104,7 @@ def test_the_neighbours_estimates_stay(garage: House, salon: House) -> None:
 
 @pytest.mark.parametrize(
     ("visits", "stage"),
-    [(0, Stage.NONE), (1, Stage.FIRST_TIME), (2, Stage.REPEAT), (3, Stage.REGULAR), (4, Stage.REGULAR)],
+    [(0, Stage.NONE), (1, Stage.FIRST_TIME), (2, Stage.REPEAT), (3, Stage.REPEAT), (4, Stage.REGULAR)],
 )
 def test_the_stage_changes_with_the_visit(garage: House, visits: int, stage: Stage) -> None:
     with garage.work():
@@ -153,6 +153,7 @@ def test_counting_keeps_what_the_night_worked_out_and_since_when_a_stage_holds(g
         worth.store(a_fit(), [row(oja, stage_since="2026-02-10")], at=MONDAY)
         found = worth.count_visits(oja)
         assert (found.value, found.stage_since) == (15_750, date(2026, 2, 10))
+        buy(oja, 10, 4_500)
         buy(oja, 0, 4_500)
         assert worth.count_visits(oja).stage_since == DAY
 
