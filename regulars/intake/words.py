@@ -27,7 +27,7 @@ _MINUS = frozenset("-−–")
 
 
 def money(text: str, currency: str, decimal: str = "") -> int:
-    """"1 234,50 €" -> 123450 minor units. `decimal`: "," or "." when the file says so; else it is told from the text.
+    """ "1 234,50 €" -> 123450 minor units. `decimal`: "," or "." when the file says so; else it is told from the text.
 
     A minus may stand before or after, and parentheses mean one too. More digits than the currency has are refused
     unless they are zeros: half a cent is not money.
@@ -80,7 +80,7 @@ def _mark_of(digits: str) -> str:
 
 
 def guess_decimal(samples: Iterable[str]) -> str:
-    """"," or "." for a whole column: what most of its clear amounts say; "." when none is clear."""
+    """ "," or "." for a whole column: what most of its clear amounts say; "." when none is clear."""
     marks = [_mark_of("".join(re.findall(r"[\d.,]", sample))) for sample in samples]
     return "," if marks.count(",") > marks.count(".") else "."
 
@@ -103,7 +103,7 @@ _ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
 
 @lru_cache(maxsize=20_000)
 def day(text: str, order: str = "dmy") -> date:
-    """"31.03.2024" -> date. `order` ("dmy", "mdy", "ymd") settles 3/4/2024; a year that comes first needs none.
+    """ "31.03.2024" -> date. `order` ("dmy", "mdy", "ymd") settles 3/4/2024; a year that comes first needs none.
 
     Also 20240331, 31-Mar-2024, 31. märts 2024, and the day numbers of spreadsheets. Two digits of a year below
     PIVOT are of this century.
@@ -221,7 +221,7 @@ _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(?:\.[^@\s,;<>\".]+)+")
 
 @lru_cache(maxsize=5_000)
 def phone(text: str, region: str) -> str:
-    """"555 1234" in "EE" -> "+3725551234" (E.164). `region`: where a number without a country code is."""
+    """ "555 1234" in "EE" -> "+3725551234" (E.164). `region`: where a number without a country code is."""
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
