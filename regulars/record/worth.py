@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from regulars.kernel import whose
@@ -158,41 +158,27 @@ def _write_estimates(rows: Sequence[Sequence[Any]]) -> None:
         )
 
 
-@transaction.atomic
-def count_visits(customer: Customer) -> Estimate:
+def count_visits(customer: Customer) -> Estimate | None:
     """Count her sales anew after one was added or taken away; what she will bring waits for the night.
 
-    Part of the verb that changed her sales, so it writes no journal line of its own.
+    None when she has no sales. Part of the verb that changed them, so it writes no journal line of its own.
     """
-    currency = Business.objects.values_list("currency", flat=True).get(pk=whose.business())
-    a_visit, ours = Q(amount__gte=0), Q(currency=currency)
-    counted = Sale.objects.filter(customer=customer).aggregate(
-        visits=Count("day", distinct=True, filter=a_visit),
-        first_on=Min("day", filter=a_visit),
-        last_on=Max("day", filter=a_visit),
-        spent=Sum("amount", filter=ours, default=0),
-        paid_visits=Count("day", distinct=True, filter=a_visit & ours),
-    )
-    paid_visits = counted.pop("paid_visits")
-    estimate: Estimate = Estimate.objects.get_or_create(customer=customer)[0]
-    stage = _stage_by_count(counted["visits"])
-    if stage != estimate.stage:
-        estimate.stage, estimate.stage_since = stage, counted["last_on"]
-    for name, value in counted.items():
-        setattr(estimate, name, value)
-    estimate.mean_spend = max(round(Decimal(counted["spent"]) / paid_visits), 0) if paid_visits else 0
-    estimate.save()
-    return estimate
+    count_visits_of([customer.pk])
+    found: Estimate | None = Estimate.objects.filter(customer=customer).first()
+    return found
 
 
 @transaction.atomic
 def count_visits_of(customers: Sequence[UUID]) -> None:
-    """As `count_visits`, of some hundreds of customers in one statement: after an import, or after it was undone."""
+    """As `count_visits`, of some hundreds of customers in one statement: after an import, or after it was undone.
+
+    Her stage goes by the number of visits alone: she cannot be slipping away the moment after one.
+    """
     currency = Business.objects.values_list("currency", flat=True).get(pk=whose.business())
     marks, ids = ", ".join(["%s"] * len(customers)), [customer.hex for customer in customers]
     with connection.cursor() as cursor:
         cursor.execute(
-            _COUNT_AND_STORE.format(marks=marks, **{stage.name: stage.value for stage in Stage}),
+            _COUNT_AND_STORE.format(marks=marks, regular=REGULAR_FROM, **{stage.name: stage.value for stage in Stage}),
             [currency, currency, whose.business().hex, *ids],
         )
     Estimate.objects.filter(customer__in=customers).exclude(
@@ -205,8 +191,10 @@ INSERT INTO record_estimate
     (id, business_id, customer_id, visits, first_on, last_on, spent, mean_spend, stage, stage_since, value, low, high,
      at_stake)
 SELECT customer_id, business_id, customer_id, visits, first_on, last_on, spent,
-    CASE WHEN paid > 0 AND spent > 0 THEN (2 * spent + paid) / (2 * paid) ELSE 0 END,
-    CASE visits WHEN 0 THEN '{NONE}' WHEN 1 THEN '{FIRST_TIME}' WHEN 2 THEN '{REPEAT}' ELSE '{REGULAR}' END,
+    CASE WHEN paid > 0 AND spent > 0
+        THEN (2 * spent + paid - (2 * spent + paid) %% (2 * paid)) / (2 * paid) ELSE 0 END,
+    CASE WHEN visits = 0 THEN '{NONE}' WHEN visits = 1 THEN '{FIRST_TIME}'
+        WHEN visits < {regular} THEN '{REPEAT}' ELSE '{REGULAR}' END,
     last_on, 0, 0, 0, 0
 FROM (
     SELECT business_id, customer_id,
@@ -217,22 +205,13 @@ FROM (
         count(DISTINCT CASE WHEN amount >= 0 AND currency = %s THEN day END) AS paid
     FROM record_sale WHERE business_id = %s AND customer_id IN ({marks})
     GROUP BY business_id, customer_id
-) AS counted
+) AS counted WHERE true
 ON CONFLICT (business_id, customer_id) DO UPDATE SET
     visits = excluded.visits, first_on = excluded.first_on, last_on = excluded.last_on, spent = excluded.spent,
     mean_spend = excluded.mean_spend, stage = excluded.stage,
     stage_since = CASE WHEN record_estimate.stage = excluded.stage THEN record_estimate.stage_since
         ELSE excluded.stage_since END
 """
-
-
-def _stage_by_count(visits: int) -> Stage:
-    """Where she stands the moment after a visit: she cannot be slipping away then."""
-    if visits == 0:
-        return Stage.NONE
-    if visits == 1:
-        return Stage.FIRST_TIME
-    return Stage.REGULAR if visits >= REGULAR_FROM else Stage.REPEAT
 
 
 # --- the method's own arithmetic ---------------------------------------------------------------------------

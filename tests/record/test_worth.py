@@ -35,6 +35,12 @@ def buy(customer: Customer, days_ago: int, amount: int, currency: str = "EUR") -
     )
 
 
+def counted(customer: Customer) -> Estimate:
+    found = worth.count_visits(customer)
+    assert found is not None
+    return found
+
+
 def a_fit(**particulars: Any) -> Fit:
     return Fit(until=DAY, model="bgnbd", horizon_days=1096, currency="EUR", **particulars)
 
@@ -104,15 +110,32 @@ def test_the_neighbours_estimates_stay(garage: House, salon: House) -> None:
 
 @pytest.mark.parametrize(
     ("visits", "stage"),
-    [(0, Stage.NONE), (1, Stage.FIRST_TIME), (2, Stage.REPEAT), (3, Stage.REPEAT), (4, Stage.REGULAR)],
+    [(1, Stage.FIRST_TIME), (2, Stage.REPEAT), (3, Stage.REPEAT), (4, Stage.REGULAR)],
 )
 def test_the_stage_changes_with_the_visit(garage: House, visits: int, stage: Stage) -> None:
     with garage.work():
         oja = meet("Mrs Oja")
         for i in range(visits):
             buy(oja, 10 * i, 1_000)
-        found = worth.count_visits(oja)
+        found = counted(oja)
         assert (found.visits, found.stage) == (visits, stage)
+
+
+def test_whoever_has_no_sales_is_not_counted(garage: House) -> None:
+    with garage.work():
+        assert worth.count_visits(meet("Mrs Oja")) is None
+
+
+def test_an_average_is_rounded_half_up_to_the_cent(garage: House) -> None:
+    with garage.work():
+        oja = meet("Mrs Oja")
+        buy(oja, 9, 1_000)
+        buy(oja, 5, 1_000)
+        assert counted(oja).mean_spend == 1_000
+        buy(oja, 4, 1_001)
+        assert counted(oja).mean_spend == 1_000
+        buy(oja, 3, 1_001)
+        assert counted(oja).mean_spend == 1_001
 
 
 def test_two_sales_of_one_day_are_one_visit_and_a_refund_is_none(garage: House) -> None:
@@ -121,7 +144,7 @@ def test_two_sales_of_one_day_are_one_visit_and_a_refund_is_none(garage: House) 
         buy(oja, 5, 1_000)
         buy(oja, 5, 2_001)
         buy(oja, 2, -500)
-        found = worth.count_visits(oja)
+        found = counted(oja)
         assert (found.visits, found.first_on, found.last_on) == (1, found.last_on, DAY - timedelta(days=5))
         assert (found.spent, found.mean_spend) == (2_501, 2_501)
 
@@ -131,7 +154,7 @@ def test_money_of_another_country_is_a_visit_but_no_revenue(garage: House) -> No
         oja = meet("Mrs Oja")
         buy(oja, 9, 1_000)
         buy(oja, 5, 99_000, "SEK")
-        found = worth.count_visits(oja)
+        found = counted(oja)
         assert (found.visits, found.spent, found.mean_spend) == (2, 1_000, 1_000)
 
 
@@ -139,10 +162,10 @@ def test_somebody_who_only_brought_things_back_owes_nothing_on_average(garage: H
     with garage.work():
         oja = meet("Mrs Oja")
         buy(oja, 9, -1_000)
-        found = worth.count_visits(oja)
+        found = counted(oja)
         assert (found.visits, found.spent, found.mean_spend, found.stage) == (0, -1_000, 0, Stage.NONE)
         buy(oja, 8, 100)
-        assert worth.count_visits(oja).mean_spend == 0
+        assert counted(oja).mean_spend == 0
 
 
 def test_counting_keeps_what_the_night_worked_out_and_since_when_a_stage_holds(garage: House) -> None:
@@ -151,11 +174,11 @@ def test_counting_keeps_what_the_night_worked_out_and_since_when_a_stage_holds(g
         buy(oja, 28, 4_500)
         buy(oja, 20, 4_500)
         worth.store(a_fit(), [row(oja, stage_since="2026-02-10")], at=MONDAY)
-        found = worth.count_visits(oja)
+        found = counted(oja)
         assert (found.value, found.stage_since) == (15_750, date(2026, 2, 10))
         buy(oja, 10, 4_500)
         buy(oja, 0, 4_500)
-        assert worth.count_visits(oja).stage_since == DAY
+        assert counted(oja).stage_since == DAY
 
 
 def test_service_lines_are_set_as_a_whole(garage: House) -> None:
