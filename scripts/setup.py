@@ -15,9 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
 LAUNCHER = """#!{python}
+import sys
+
 from regulars.cli.main import run
 
-run()
+sys.exit(run())
 """
 
 

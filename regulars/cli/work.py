@@ -1,21 +1,26 @@
-"""regulars work: runs the jobs in a process of their own, for PostgreSQL."""
+"""`regulars work`: runs the jobs in a process of their own, for PostgreSQL."""
 
 import signal
 from types import FrameType
+from typing import Any
 
 from regulars.cli import database
+from regulars.cli.database import Failed
 
 
 def work() -> None:
-    """Run the jobs apart from the server (PostgreSQL only). Start as many as you like: one works, the others wait."""
-    database.set_up()
-    from django.db import connection
+    """Run the jobs apart from the server (PostgreSQL only).
 
-    from regulars.jobs import runner
+    Start as many as you like, on as many machines: one works, the others wait until it is gone. They connect to
+    the server itself, not through pgbouncer, because the one is known by a lock of its session.
+    """
+    database.set_up()
+    from django.apps import apps
+
     from regulars.kernel import bell
 
-    if connection.vendor != "postgresql":
-        raise SystemExit("On SQLite the jobs run inside `regulars start`. `regulars work` is for PostgreSQL.")
+    if database.is_sqlite():
+        raise Failed("On SQLite the jobs run inside `regulars start`. `regulars work` is for PostgreSQL.")
     stopped = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -25,4 +30,5 @@ def work() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    runner.run(lambda: not stopped)
+    jobs: Any = apps.get_app_config("jobs")
+    jobs.run(lambda: not stopped)

@@ -1,31 +1,47 @@
-"""One process, one SQLite file: a second one is refused, because waiting in turn and the reaper rely on it."""
+"""One worker at a time. On SQLite the lock file of the one process sees to it; on PostgreSQL this does."""
 
-import fcntl
-from pathlib import Path
-from typing import IO
+from typing import Any
 
 from django.db import connection
 
-_held: list[IO[str]] = []
+NUMBER = 0x5E617A  # of the advisory lock: any that no other program on the same database uses
 
 
-def refuse_second_process(folder: Path) -> None:
-    """Raises SystemExit with a sentence when another process serves this folder; takes nothing."""
-    if connection.vendor == "sqlite" and not _held:
-        _lock(folder).close()
+class Alone:
+    """A lock that dies with its session, on a connection of its own: those of the pool pass from hand to hand."""
+
+    def __init__(self) -> None:
+        self._session: Any = None
+
+    def is_mine(self) -> bool:
+        """Whether we are the worker; asked again before each turn, because the server may have been restarted."""
+        if connection.vendor != "postgresql":
+            return True
+        if self._session is not None and self._still_there():
+            return True
+        session: Any = connection.Database.connect(**_particulars(), autocommit=True)
+        if not session.execute("SELECT pg_try_advisory_lock(%s)", [NUMBER]).fetchone()[0]:
+            session.close()
+            return False
+        self._session = session
+        return True
+
+    def _still_there(self) -> bool:
+        try:
+            self._session.execute("SELECT 1")
+        except connection.Database.OperationalError:
+            self._session = None
+            return False
+        return True
+
+    def give_up(self) -> None:
+        """Let the next worker begin."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
 
 
-def be_the_only_one(folder: Path) -> None:
-    """Hold the folder for the life of this process."""
-    if connection.vendor == "sqlite" and not _held:
-        _held.append(_lock(folder))
-
-
-def _lock(folder: Path) -> IO[str]:
-    file = (folder / "lock").open("w")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.close()
-        raise SystemExit(f"Regulars is running on {folder} already. Stop it first, or use PostgreSQL.") from None
-    return file
+def _particulars() -> dict[str, Any]:
+    """How Django connects, without what only its own connections understand."""
+    theirs = ("pool", "cursor_factory", "context", "prepare_threshold", "server_side_binding")
+    return {name: value for name, value in connection.get_connection_params().items() if name not in theirs}

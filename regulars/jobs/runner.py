@@ -11,8 +11,9 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections, connection
+from django.db import Error, close_old_connections
 
+from regulars.jobs.alone import Alone
 from regulars.jobs.schedule import NIGHTLY, WHEN_ASKED, Job
 from regulars.kernel import bell, clock
 from regulars.record import upkeep
@@ -21,7 +22,6 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0  # seconds between looks when nobody rings
 HEARTBEAT_EVERY = timedelta(minutes=1)
-ADVISORY_LOCK = 0x5E617A  # any number that no other program on the same database uses
 
 
 def start_thread() -> None:
@@ -30,12 +30,18 @@ def start_thread() -> None:
 
 
 def run(goes_on: Callable[[], bool] = lambda: True) -> None:
-    """Work until `goes_on` says no. On PostgreSQL wait until no other worker is alive."""
+    """Work until `goes_on` says no, waiting while another worker is alive, or the database away."""
+    alone = Alone()
     while goes_on():
         close_old_connections()
-        if _is_the_worker():
-            turn(clock.now())
+        try:
+            if alone.is_mine():
+                turn(clock.now())
+        except Error:
+            log.exception("the database does not answer the jobs; they try again in a few seconds")
         bell.wait(LOOK_EVERY)
+    alone.give_up()
+    close_old_connections()
 
 
 def turn(now: datetime) -> None:
@@ -61,11 +67,3 @@ def _run_safely(name: str, job: Job, now: datetime) -> str:
         log.exception("the job %r broke", name)
         return f"{type(error).__name__}: {error}"
     return ""
-
-
-def _is_the_worker() -> bool:
-    if connection.vendor != "postgresql":
-        return True  # the lock file keeps every other process out
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK])
-        return bool(cursor.fetchone()[0])
