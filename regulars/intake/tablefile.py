@@ -1,13 +1,14 @@
-"""Tables in files, as old shop programs write them: CSV of any letters and delimiter, XLSX; a row at a time, as text."""
+"""Tables in files, as old shop programs write them: CSV in any letters and delimiter, or XLSX; rows of text."""
 
 import csv
+import re
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from io import TextIOWrapper
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,6 +29,7 @@ ENCODINGS = {
 }
 DELIMITERS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
 
+_FIGURES = re.compile(r"[-+−(]?\d[\d\s.,:/()-]*[€$£₽]?")
 PEEK = 256 * 1024  # bytes that are looked at to find out how a file is written
 HEAD = 20  # rows among which the headings are looked for
 MOST_COLUMNS = 200
@@ -92,11 +94,11 @@ class TableFile:
             try:
                 for number, cells in enumerate(reader):
                     if number == 0 and len(cells) <= 2 and cells and cells[0].lower().startswith("sep="):
-                        cells = []  # noqa: PLW2901 (Excel's own remark about the delimiter)
+                        cells = []  # Excel's own remark about the delimiter
                     if not number % 1000:
                         self.share = raw.tell() / size
                     if "\0" in self.delimiter.join(cells):
-                        cells = [cell.replace("\0", "") for cell in cells]  # noqa: PLW2901
+                        cells = [cell.replace("\0", "") for cell in cells]
                     yield reader.line_num, [cell.strip() for cell in cells]
             except UnicodeError as error:
                 raise Refused(
@@ -168,13 +170,13 @@ class TableFile:
 
 def _is_a_value(cell: str) -> bool:
     """An amount or a day: headings are neither."""
-    for read in (words.money, words.moment):
-        try:
-            read(cell)
-        except Refused:
-            continue
-        return any(map(str.isdigit, cell))
-    return False
+    if _FIGURES.fullmatch(cell):
+        return True
+    try:
+        words.day(cell)
+    except Refused:
+        return False
+    return True
 
 
 # --- letters --------------------------------------------------------------------------------------------------
@@ -190,9 +192,9 @@ def _guess_encoding(peek: bytes) -> str:
         if len(peek) == PEEK and error.start >= PEEK - 4:
             return "utf-8-sig"  # a letter was cut in two
     high = [byte >= 0x80 for byte in peek]
-    pairs = sum(1 for one, next_one in zip(high, high[1:], strict=False) if one and next_one)
+    pairs = sum(1 for one, next_one in pairwise(high) if one and next_one)
     if pairs * 2 > sum(high):  # Cyrillic words are high bytes throughout; Latin ones have one here and there
-        small = sum(1 for byte in peek if 0xE0 <= byte)
+        small = sum(1 for byte in peek if byte >= 0xE0)
         dos = sum(1 for byte in peek if 0x80 <= byte <= 0xAF)
         return "cp866" if dos > small else "cp1251"
     return max(("cp1252", "cp1257"), key=lambda name: _likeness(peek, name))

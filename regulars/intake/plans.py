@@ -1,0 +1,153 @@
+"""How a file is to be understood: which column is what, how dates and numbers are written. As guessed, or as chosen."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from regulars.intake import places
+from regulars.intake.form import Form
+from regulars.kernel.refusal import Refused, gettext_noop
+from regulars.record.business import Branch
+from regulars.record.imports import LARGEST_FILE, Import, refuse_too_large
+
+SALES, CUSTOMERS = Import.Subject.SALES, Import.Subject.CUSTOMERS
+NOT_TAKEN = ""
+
+COLUMNS = {
+    "when": _("Day of the sale"),
+    "time": _("Time of the sale"),
+    "amount": _("Amount"),
+    "currency": _("Currency"),
+    "number": _("Customer's number"),
+    "name": _("Customer's name"),
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "branch": _("Branch"),
+    "served_by": _("Who served"),
+    "what": _("What was bought"),
+    "receipt": _("Receipt"),
+    "language": _("Language"),
+    "source": _("How she found us"),
+    "met": _("Customer since"),
+}
+OF = {
+    SALES: ("when", "time", "amount", "currency", "number", "name", "first_name", "last_name", "phone", "email",
+            "branch", "served_by", "what", "receipt"),
+    CUSTOMERS: ("number", "name", "first_name", "last_name", "phone", "email", "language", "source", "met"),
+}  # fmt: skip
+WHO = ("number", "name", "first_name", "last_name", "phone", "email")
+
+
+@dataclass
+class Plan:
+    """`columns`: what a column is, to its place from 0. Empty words mean: find out, or as in the business."""
+
+    columns: dict[str, int] = field(default_factory=dict)
+    headings: list[str] = field(default_factory=list)
+    date_order: str = "dmy"
+    decimal: str = "."
+    currency: str = ""
+    branch: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+
+    as_json = asdict
+
+    def refuse_unless_complete(self, subject: str) -> None:
+        """Raises Refused when a column is missing without which no line can be understood."""
+        if subject == SALES and "when" not in self.columns:
+            raise Refused(gettext_noop("Choose the column that holds the day of the sale."))
+        if subject == SALES and "amount" not in self.columns:
+            raise Refused(gettext_noop("Choose the column that holds the amount."))
+        if not any(name in self.columns for name in WHO):
+            raise Refused(gettext_noop("Choose a column that says who the customer is: a number, a name or a phone."))
+
+
+class BringForm(Form):
+    """A file, and what is in it."""
+
+    subject = forms.ChoiceField(
+        label=_("What is in the file?"),
+        choices=[
+            (SALES.value, _("Sales: who bought, when and for how much")),
+            (CUSTOMERS.value, _("Customers: names, phones, e-mails")),
+        ],
+        initial=SALES.value,
+        widget=forms.RadioSelect,
+    )
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("CSV or XLSX, as your till or shop program writes it; at most %(megabytes)s MB.")
+        % {"megabytes": LARGEST_FILE // 1024**2},
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty. Choose another.")},
+        widget=forms.FileInput({"accept": ".csv,.txt,.tsv,.xlsx"}),
+    )
+
+    def clean_file(self) -> Any:
+        try:
+            refuse_too_large(self.cleaned_data["file"].size)
+        except Refused as refusal:
+            self.refuse(refusal)
+        return self.cleaned_data["file"]
+
+
+class PlanForm(Form):
+    """What each column is, and how its words are written. `column_3` is the fourth column of the file."""
+
+    date_order = forms.ChoiceField(
+        label=_("How are dates written?"),
+        choices=[
+            ("dmy", _("Day first: 31.12.2025")),
+            ("mdy", _("Month first: 12/31/2025")),
+            ("ymd", _("Year first: 2025-12-31")),
+        ],
+    )
+    decimal = forms.ChoiceField(
+        label=_("How are amounts written?"),
+        choices=[(",", _("1 234,56: the comma parts the cents")), (".", _("1,234.56: the point parts the cents"))],
+    )
+    currency = forms.ChoiceField(label=_("Currency, where no column says it"), choices=places.currencies)
+    branch = forms.ChoiceField(label=_("Branch, where no column says it"))
+    encoding = forms.ChoiceField(label=_("Letters"), required=False)
+    delimiter = forms.ChoiceField(label=_("Columns are parted by"), required=False)
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
+
+    FILE = ("encoding", "delimiter", "sheet")
+
+    def __init__(self, words: Any = None, *, subject: str, plan: Plan, sample: Any, branches: Sequence[Branch]) -> None:
+        super().__init__(words, initial=asdict(plan))
+        self.subject, self.plan, self.sample = subject, plan, sample
+        choices = [(NOT_TAKEN, _("Not needed")), *((name, COLUMNS[name]) for name in OF[Import.Subject(subject)])]
+        taken = {place: name for name, place in plan.columns.items()}
+        for place, heading in enumerate(sample.headings):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=heading or _("Column %(number)s") % {"number": place + 1},
+                required=False,
+                choices=choices,
+                initial=taken.get(place, NOT_TAKEN),
+            )
+        self.fields["branch"].choices = [(branch.pk.hex, branch.name) for branch in branches]
+        if subject == CUSTOMERS:
+            del self.fields["decimal"], self.fields["currency"], self.fields["branch"]
+
+    def clean(self) -> None:
+        """No two columns are the same thing."""
+        columns: dict[str, int] = {}
+        for place in range(len(self.sample.headings)):
+            name = self.cleaned_data.pop(f"column_{place}", NOT_TAKEN)
+            if name in columns:
+                self.add_error(f"column_{place}", _("Another column is that already. Choose one of them."))
+            elif name:
+                columns[name] = place
+        self.cleaned_data["columns"] = columns
+
+    def chosen(self) -> Plan:
+        """The plan as she wants it."""
+        return Plan(**(asdict(self.plan) | self.cleaned_data))
