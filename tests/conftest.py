@@ -1,8 +1,15 @@
 """Fixtures that every test may use."""
 
 import pytest
+from django.core.cache import cache
 
 from tests import cast
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts() -> None:
+    """Nobody is refused for the tries of another test."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""A real browser: Debian's Chromium on a live server. `page` is a desk; mark a test with `phone` for a phone.
+"""A real browser: Debian's Chromium on a live server. `page` is a desk, unless the test asks for another:
 
-    @pytest.mark.parametrize("page", ["phone"], indirect=True)
+    @pytest.mark.parametrize("page", ["phone"], indirect=True)      # or "unscripted": a desk without JavaScript
 
 Every page is watched: an error on its console, such as a violation of the Content Security Policy, fails the test.
 """
@@ -44,8 +44,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(request: Any, browser: Browser, live_server: Any) -> Iterator[Page]:
     """An empty window of that size; its addresses begin at the live server."""
-    size = SIZES[getattr(request, "param", "desk")]
-    context = browser.new_context(viewport=size, base_url=live_server.url, locale="en-GB")  # type: ignore[arg-type]
+    kind = getattr(request, "param", "desk")
+    context = browser.new_context(
+        viewport=SIZES.get(kind, SIZES["desk"]),  # type: ignore[arg-type]
+        java_script_enabled=kind != "unscripted",
+        base_url=live_server.url,
+        locale="en-GB",
+    )
     context.set_default_timeout(10_000)
     opened = context.new_page()
     wrong: list[str] = []
@@ -73,11 +78,13 @@ def sign_in(page: Page) -> Callable[[Person], None]:
 
 @pytest.fixture
 def assert_accessible(page: Page) -> Callable[[], None]:
-    """assert_accessible(): axe finds nothing on the page as it is now, and it does not scroll sideways."""
+    """assert_accessible(): axe finds nothing in light nor in dark, and the page does not scroll sideways."""
 
     def accessible() -> None:
-        found = Axe().run(page)
-        assert not found.response["violations"], found.generate_report()
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found = Axe().run(page)
+            assert not found.response["violations"], f"{scheme}: {found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
 
     return accessible
