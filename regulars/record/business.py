@@ -192,7 +192,7 @@ def change_business(business: Business, *, by: Any, at: datetime, **changed: Any
 def open_branch(*, week: dict[int, list[Hours]], at: datetime, by: Any = None, **described: Any) -> Branch:
     """A new branch. `week` maps weekdays (Monday 0) to intervals."""
     _refuse_taken_name(described["name"])
-    branch = Branch.objects.create(opened_at=at, **described)
+    branch: Branch = Branch.objects.create(opened_at=at, **described)
     _write_week(branch, week)
     journal.write("branch opened", branch, by=by, at=at, name=branch.name)
     return branch
@@ -238,9 +238,9 @@ def set_special_day(
         raise Refused(gettext_noop("Give both hours, or neither to stay closed all day."), field="closes")
     if opens is not None and closes is not None and closes <= opens and closes != time(0):
         raise Refused(gettext_noop("The day must end after it begins."), field="closes")
-    special, _ = SpecialDay.objects.update_or_create(
+    special: SpecialDay = SpecialDay.objects.update_or_create(
         branch=branch, day=day, defaults={"name": name, "opens": opens, "closes": closes}
-    )
+    )[0]
     journal.write("special day set", special, by=by, at=at, day=str(day))
     return special
 
@@ -257,7 +257,10 @@ def hours(branch: Branch) -> OpeningHours:
     week: dict[int, list[Hours]] = {}
     for interval in branch.intervals.all():
         week.setdefault(interval.weekday, []).append((interval.opens, interval.closes))
-    own = {day.day: [(day.opens, day.closes)] if day.opens is not None else [] for day in branch.special_days.all()}
+    own = {
+        day.day: [(day.opens, day.closes)] if day.opens is not None and day.closes is not None else []
+        for day in branch.special_days.all()
+    }
     public = public_holidays(branch.country) if branch.keeps_public_holidays else ()
     return OpeningHours(zone=branch.zone, week=week, holidays=public, special=own)
 
@@ -265,7 +268,7 @@ def hours(branch: Branch) -> OpeningHours:
 def _has_sales() -> bool:
     from regulars.record.sales import Sale
 
-    return Sale.objects.exists()
+    return bool(Sale.objects.exists())
 
 
 def _refuse_taken_name(name: str) -> None:

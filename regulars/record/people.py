@@ -143,6 +143,7 @@ def change_person(person: Person, *, name: str, language: str, theme: str) -> No
 @transaction.atomic
 def seat(person: Person, *, role: Role, at: datetime, by: Any = None) -> Member:
     """Give a person a seat in the business that is set."""
+    member: Member
     member, made = Member.objects.get_or_create(
         person_id=person.pk,
         defaults={"name": person.name, "email": person.email, "role": role, "joined_at": at},
@@ -180,7 +181,7 @@ def invite(*, email: str, name: str, role: Role, by: Member, at: datetime) -> tu
 
 def open_invitation(secret: str, *, at: datetime) -> Invitation:
     """The invitation that this secret opens, if it still does."""
-    found = Invitation.objects.filter(secret_hash=_hash(secret)).first()
+    found: Invitation | None = Invitation.objects.filter(secret_hash=_hash(secret)).first()
     if found is None or found.withdrawn_at is not None or found.taken_at is not None or found.expires_at <= at:
         raise Refused(gettext_noop("This invitation has ended. Ask for a new one."))
     return found
@@ -248,7 +249,8 @@ def leave(member: Member, *, by: Member, at: datetime) -> None:
         _keep_an_owner(member)
     member.left_at = at
     member.save(update_fields=["left_at"])
-    Seat.objects.filter(person_id=member.person_id, business_id=whose.business()).delete()
+    if member.person_id is not None:
+        Seat.objects.filter(person_id=member.person_id, business_id=whose.business()).delete()
     customers.Customer.objects.filter(keeper=member).update(keeper=None)
     released = calls.release_all(member, at=at)
     journal.write("left", member, by=by, at=at, name=member.name, calls=released)
@@ -257,12 +259,14 @@ def leave(member: Member, *, by: Member, at: datetime) -> None:
 @transaction.atomic
 def name_worker(name: str, *, at: datetime) -> Member:
     """Somebody who is named on sales and has no sign-in."""
-    return Member.objects.create(name=name, role=Role.FRONT_LINE, makes_calls=False, joined_at=at)
+    worker: Member = Member.objects.create(name=name, role=Role.FRONT_LINE, makes_calls=False, joined_at=at)
+    return worker
 
 
 def member_of(person_id: UUID) -> Member | None:
     """Her membership of the business that is set, if she works there now."""
-    return Member.objects.filter(person_id=person_id, left_at=None).first()
+    found: Member | None = Member.objects.filter(person_id=person_id, left_at=None).first()
+    return found
 
 
 def _keep_an_owner(member: Member) -> None:

@@ -13,7 +13,7 @@ from regulars.record.journal import Entry
 from regulars.record.people import Role
 from tests.cast import MONDAY, House
 
-HERE = {"country": "EE", "currency": "EUR", "language": "et", "zone": "Europe/Tallinn"}
+HERE: dict[str, Any] = {"country": "EE", "currency": "EUR", "language": "et", "zone": "Europe/Tallinn"}
 SETTINGS: dict[str, Any] = {
     "name": "Tamm & Daughters", **HERE, "calls_from": "10:00", "calls_until": "19:30", "call_gap_days": 45,
     "horizon_months": 24, "yearly_discount": "12.5",

@@ -1,6 +1,7 @@
 """Businesses and branches: opening, changing, closing, and the hours of each day."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from regulars.record.journal import Entry
 from regulars.record.owned import acting_for
 from tests.cast import MONDAY, House
 
-HERE = {"country": "EE", "currency": "EUR", "language": "et", "zone": "Europe/Tallinn"}
+HERE: dict[str, Any] = {"country": "EE", "currency": "EUR", "language": "et", "zone": "Europe/Tallinn"}
 NINE_TO_SIX = [(time(9), time(18))]
 
 
@@ -127,7 +128,7 @@ def test_a_special_day_is_stronger_than_weekday_and_holiday(garage: House) -> No
     christmas, tuesday = date(2026, 12, 25), date(2026, 3, 3)
     with garage.work():
         branch = Branch.objects.get()
-        week = {"by": garage.owner, "at": MONDAY}
+        week: Any = {"by": garage.owner, "at": MONDAY}
         business.set_special_day(branch, day=christmas, name="Open!", opens=time(10), closes=time(14), **week)
         business.set_special_day(branch, day=tuesday, name="", opens=time(8), closes=time(9), **week)
         business.set_special_day(branch, day=tuesday, name="Stock-taking", opens=None, closes=None, **week)

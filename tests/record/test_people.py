@@ -1,6 +1,7 @@
 """People, their roles, invitations, and the way out."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -158,7 +159,7 @@ def test_an_owner_stays_owner_when_nothing_changes(garage: House) -> None:
 def test_duties_change_with_the_role_or_without(garage: House) -> None:
     with garage.work():
         branch, member = Branch.objects.get(), garage.front_line
-        change = {"by": garage.manager, "at": MONDAY}
+        change: Any = {"by": garage.manager, "at": MONDAY}
         people.change_member(member, role=Role.FRONT_LINE, makes_calls=True, branch=None, **change)
         assert not Entry.objects.filter(verb__in=["role changed", "duties changed"]).exists()
         people.change_member(member, role=Role.FRONT_LINE, makes_calls=False, branch=branch, **change)
@@ -178,6 +179,13 @@ def test_whoever_leaves_loses_her_seat_at_once_and_keeps_her_name(garage: House)
         assert (gone.name, gone.left_at, gone.may(Role.VIEWER)) == ("Liis Saar", TOMORROW, False)
         assert people.member_of(gone.person_id) is None
     assert not Seat.objects.filter(person_id=gone.person_id).exists()
+
+
+def test_a_worker_named_on_sales_can_leave_too(garage: House) -> None:
+    with garage.work():
+        worker = people.name_worker("Old Hand", at=MONDAY)
+        people.leave(worker, by=garage.manager, at=TOMORROW)
+        assert Member.objects.get(pk=worker.pk).left_at == TOMORROW
 
 
 def test_her_customers_and_open_calls_become_everybodys(garage: House) -> None:
