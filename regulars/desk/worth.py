@@ -29,11 +29,14 @@ MOST = 9.0e18  # what a column holds
 AT_A_TIME = 10_000
 
 
-def work_out(business: Business, *, at: datetime, by: Any = None, progress: Progress | None = None) -> record.Fit:
+def work_out(
+    business: Business, *, at: datetime, by: Any = None, model: str = "auto", progress: Progress | None = None
+) -> record.Fit:
     """Fit, score, find everybody's stage, and store it all.
 
     Reads, computes and writes one after the other, so that on SQLite nobody waits while it computes. `progress`
-    is told each step and the share of the whole (0 to 1) that is done; no transaction is open then.
+    is told each step and the share of the whole (0 to 1) that is done; no transaction is open then. `model`: as for
+    `lifetime.fit`.
     """
     tell = progress or (lambda _step, _share: None)
     today = at.astimezone(ZoneInfo(business.zone)).date()
@@ -45,7 +48,7 @@ def work_out(business: Business, *, at: datetime, by: Any = None, progress: Prog
     known = _until(found, until)
     summary = _in_our_money(lifetime.summarise(known.codes, known.days, known.amounts, until), known)
     held_out = lifetime.hold_out(known.codes, known.days, known.amounts, until)
-    fitted = lifetime.fit(summary, held_out=held_out)
+    fitted = lifetime.fit(summary, model, held_out=held_out)
     tell("score", 0.5)
     horizon = round(business.horizon_months * lifetime.MONTH)
     scores = lifetime.score(fitted, summary, horizon, float(business.yearly_discount))

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaln, expit, gammaln, hyp2f1, psi
+from scipy.special import betaincinv, betaln, expit, gammaln, hyp2f1, psi
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+
+QUANTILES = 400
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,28 @@ def expected_if_alive(chances: Chances, x: Floats, age: Floats, horizon: Floats,
         ) / 2
     n = x + leaves
     z = horizon / (alpha + age + horizon)
-    series = hyp2f1(a + b + n - r - x - 1, a - 1, a + b + n - 1, z)
-    return np.asarray((a + b + n - 1) / (a - 1) * (1 - (1 - z) ** (a - 1) * series))
+    with np.errstate(all="ignore"):  # what goes astray is mended below
+        series = hyp2f1(a + b + n - r - x - 1, a - 1, a + b + n - 1, z)
+        found = np.asarray((a + b + n - 1) / (a - 1) * (1 - (1 - z) ** (a - 1) * series))
+        astray = ~((found >= 0) & (found <= (r + x) * horizon / (alpha + age) * (1 + 1e-9)))
+    if astray.any():
+        found[astray] = _by_quantiles(chances, x[astray], age[astray], horizon[astray], leaves=leaves)
+    return found
+
+
+def _by_quantiles(chances: Chances, x: Floats, age: Floats, horizon: Floats, *, leaves: int) -> Floats:
+    """The same where 2F1 overflows: customers who hardly differ, or who never leave.
+
+    Given the chance p to leave after a purchase, the expectation is (1 - (1 + p t / (alpha + T))**-(r + x)) / p;
+    its mean is taken over QUANTILES of p, a beta of (a, b + n). Right to about two digits.
+    """
+    times, where = np.unique(x, return_inverse=True)
+    middles = (np.arange(QUANTILES) + 0.5) / QUANTILES
+    share = betaincinv(chances.a, chances.b + times[:, None] + leaves, middles)
+    p = np.maximum(np.nan_to_num(share, nan=chances.a / (chances.a + chances.b)), 1e-12)[where]
+    stretch = (horizon / (chances.alpha + age))[:, None]
+    gone = -np.expm1(-(chances.r + x)[:, None] * np.log1p(p * stretch))
+    return np.asarray((gone / p).mean(axis=1))
 
 
 def expected_of_new(chances: Chances, horizon: Floats) -> Floats:

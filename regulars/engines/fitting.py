@@ -147,7 +147,9 @@ def _compare(summary: Summary, unit: float, held_out: HeldOut | None) -> tuple[d
         if found is not None:
             guess = Fit(model, unit, found[0])
             expected = np.maximum(foretelling.visits(guess, small, held_out.days), 1e-9)
-            scores[model] = float((held_out.visits * np.log(expected) - expected).mean())
+            score = float((held_out.visits * np.log(expected) - expected).mean())
+            if np.isfinite(score):
+                scores[model] = score
     return scores, "held_out"
 
 

@@ -36,7 +36,7 @@ def _log_area(chances: Chances, x: Floats, last: Floats, age: Floats) -> Floats:
         return np.asarray(np.log(tame)) + other * np.log((longer + t) / (shorter + t)) - total * np.log(longer + t)
 
     at_last, at_end = log_term(last), log_term(age)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):  # far out a search may meet infinities and turns back
         return at_last + np.log(-np.expm1(np.minimum(at_end - at_last, 0)))
 
 
@@ -46,7 +46,8 @@ def log_likelihood(chances: Chances, x: Floats, last: Floats, age: Floats) -> Fl
     still = -(r + x) * np.log(alpha + age) - s * np.log(beta + age)
     left = np.log(s / (r + s + x)) + _log_area(chances, x, last, age)
     common = gammaln(r + x) - gammaln(r) + r * np.log(alpha) + s * np.log(beta)
-    return np.asarray(common + np.logaddexp(still, left))
+    with np.errstate(invalid="ignore"):
+        return np.asarray(common + np.logaddexp(still, left))
 
 
 class Grouped:
