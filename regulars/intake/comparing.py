@@ -94,7 +94,7 @@ def _reasons(draft: Draft) -> Iterator[list[Any]]:
 def refusals_by_identity(draft: Draft) -> Iterator[tuple[int, str, dict[str, Any]]]:
     """Lines whose customer could not be told, in order: the line, the sentence, its details."""
     for line, refusal in draft.rows(
-        "SELECT line, refusal FROM who WHERE refusal IS NOT NULL AND id NOT IN (SELECT who FROM sale)"
+        "SELECT first_line, refusal FROM who WHERE refusal IS NOT NULL AND id NOT IN (SELECT who FROM sale)"
         " UNION ALL SELECT sale.line, refusal FROM sale JOIN who ON who.id = sale.who WHERE refusal IS NOT NULL"
         " ORDER BY 1"
     ):

@@ -5,9 +5,9 @@ was understood goes into the book in one transaction at the end, so that a worke
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
-from regulars.intake import comparing, identities, refusals
+from regulars.intake import comparing, identities, mapping, refusals, samples
 from regulars.intake.lines import Reader
 from regulars.intake.plans import Plan
 from regulars.intake.tablefile import TableFile
@@ -33,6 +33,41 @@ TRIES = 3  # somebody may change the book between our look at it and our turn to
 STEPS = {"reading": (0.0, 0.6), "people": (0.6, 0.75), "comparing": (0.75, 0.85), "writing": (0.85, 1.0)}
 
 log = logging.getLogger(__name__)
+
+
+def bring(
+    chunks: Iterable[bytes], *, business: Business, subject: str, file_name: str, by: Any, at: datetime
+) -> Import:
+    """Take a file and guess how it is to be understood. Raises Refused when it is no table; then nothing is kept."""
+    return imports.bring(
+        chunks,
+        subject=subject,
+        file_name=file_name,
+        look=lambda brought: samples.guess(brought, business),
+        by=by,
+        at=at,
+    )
+
+
+def plan(brought: Import, chosen: Plan, *, by: Any, at: datetime) -> None:
+    """Understand the file as a person chose. Read by other letters, or another sheet, it has other columns."""
+    before = Plan(**brought.plan)
+    if (chosen.encoding, chosen.delimiter, chosen.sheet) != (before.encoding, before.delimiter, before.sheet):
+        seen = samples.take(brought, chosen)
+        if seen.headings != before.headings:
+            chosen.headings = seen.headings
+            chosen.columns = mapping.guess(seen.headings, seen.cells, brought.subject)
+    elif chosen.decimal != before.decimal:
+        samples.take(brought, chosen)
+    imports.plan(brought, asdict(chosen), by=by, at=at)
+
+
+def ask(brought: Import, *, by: Any, at: datetime, is_dry_run: bool) -> None:
+    """Have it tried, or brought in; the next file with these headings is understood alike. Raises Refused."""
+    chosen = Plan(**brought.plan)
+    chosen.refuse_unless_complete(brought.subject)
+    if imports.ask(brought, by=by, at=at, is_dry_run=is_dry_run) and any(chosen.headings):
+        imports.remember(brought, chosen.headings, at=at)
 
 
 @dataclass
@@ -53,7 +88,7 @@ class Work:
         begins, ends = STEPS[step]
         share = begins + (ends - begins) * min(share, 1.0)
         with self.read():
-            imports.is_at(self.brought, step, share, self.lines, at=self.now())
+            imports.is_at(self.brought, step, share, self.lines)
         self.tell(step, share)
 
 
@@ -62,19 +97,19 @@ def carry_out(
     import_id: UUID,
     *,
     now: Callable[[], datetime],
-    tell: Callable[[str, float], None] = lambda step, share: None,
+    tell: Callable[[str, float], None] | None = None,
 ) -> None:
     """Do what was asked: the dry run or the import itself. May be called twice, and again after a kill."""
     with acting_for(business_id):
         business = Business.objects.get(pk=business_id)
         brought = Import.objects.get(pk=import_id)
         ours = imports.begin(brought, at=now())
-    work = Work(business, brought, now, tell)
+    work = Work(business, brought, now, tell or _nobody_listens)
     try:
         if ours:
             _read_and_write(work)
-        if brought.finished_at:
-            _after(work)
+        if brought.step == imports.COUNTING:
+            _count(work)
     except Overtaken:
         log.info("import %s is somebody else's now", import_id)
     except Refused as refusal:
@@ -84,6 +119,10 @@ def carry_out(
         with work.read():
             imports.fail(brought, BROKEN, at=now())
         raise
+
+
+def _nobody_listens(_step: str, _share: float) -> None:
+    """The page reads how far it is from the book."""
 
 
 BROKEN = Refused(gettext_noop("Something broke on our side, and nothing of this file is in the book. Try again."))
@@ -160,10 +199,12 @@ def _refuse_by_identity(table: TableFile, draft: Draft) -> None:
     draft.refuse(found)
 
 
-def _after(work: Work) -> None:
+def _count(work: Work) -> None:
     """Counts and words of the customers who were touched, a few at a time: nobody waits, and it may be done twice."""
     with work.read():
-        bought = list(Sale.objects.filter(brought_by=work.brought).order_by().values_list("customer_id", flat=True).distinct())
+        bought = list(
+            Sale.objects.filter(brought_by=work.brought).order_by().values_list("customer_id", flat=True).distinct()
+        )
         changed = list(Brought.objects.filter(brought_by=work.brought).order_by().values_list("customer_id", flat=True))
     for begin in range(0, len(bought), CUSTOMERS_AT_A_TIME):
         with work.read():
@@ -171,14 +212,21 @@ def _after(work: Work) -> None:
     for begin in range(0, len(changed), CUSTOMERS_AT_A_TIME):
         with work.read():
             search.index(changed[begin : begin + CUSTOMERS_AT_A_TIME])
+    with work.read():
+        imports.counted(work.brought)
 
 
 def take_back(business_id: UUID, import_id: UUID, *, now: Callable[[], datetime]) -> None:
     """Undo an import. May be called twice."""
     with acting_for(business_id):
         brought = Import.objects.get(pk=import_id)
-        if brought.undone_at is None and brought.undo_asked_at is not None:
-            try:
-                touched = landing.take_back(brought, at=now())
-            except Refused as refusal:
-                imports.give_up_undo(brought, refusal, at=now())
+        if brought.undo_asked_at is None or brought.undone_at is not None:
+            return
+        try:
+            touched = landing.take_back(brought, at=now())
+        except Refused:
+            imports.give_up_undo(brought, at=now())
+            return
+    for begin in range(0, len(touched), CUSTOMERS_AT_A_TIME):
+        with acting_for(business_id):
+            worth.count_visits_of(touched[begin : begin + CUSTOMERS_AT_A_TIME])

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from regulars.intake import places
+from regulars.intake import mapping, places
 from regulars.intake.form import Form
+from regulars.intake.tablefile import DELIMITERS, ENCODINGS, TableFile, example
 from regulars.kernel.refusal import Refused, gettext_noop
 from regulars.record.business import Branch
 from regulars.record.imports import LARGEST_FILE, Import, refuse_too_large
@@ -36,11 +37,6 @@ COLUMNS = {
     "source": _("How she found us"),
     "met": _("Customer since"),
 }
-OF = {
-    SALES: ("when", "time", "amount", "currency", "number", "name", "first_name", "last_name", "phone", "email",
-            "branch", "served_by", "what", "receipt"),
-    CUSTOMERS: ("number", "name", "first_name", "last_name", "phone", "email", "language", "source", "met"),
-}  # fmt: skip
 WHO = ("number", "name", "first_name", "last_name", "phone", "email")
 
 
@@ -58,7 +54,9 @@ class Plan:
     delimiter: str = ""
     sheet: str = ""
 
-    as_json = asdict
+    def open(self, path: Path) -> TableFile:
+        """The file, as this plan reads it."""
+        return TableFile(path, encoding=self.encoding, delimiter=self.delimiter, sheet=self.sheet, decimal=self.decimal)
 
     def refuse_unless_complete(self, subject: str) -> None:
         """Raises Refused when a column is missing without which no line can be understood."""
@@ -124,7 +122,10 @@ class PlanForm(Form):
     def __init__(self, words: Any = None, *, subject: str, plan: Plan, sample: Any, branches: Sequence[Branch]) -> None:
         super().__init__(words, initial=asdict(plan))
         self.subject, self.plan, self.sample = subject, plan, sample
-        choices = [(NOT_TAKEN, _("Not needed")), *((name, COLUMNS[name]) for name in OF[Import.Subject(subject)])]
+        choices = [
+            (NOT_TAKEN, _("Not needed")),
+            *((name, COLUMNS[name]) for name in mapping.OF[Import.Subject(subject)]),
+        ]
         taken = {place: name for name, place in plan.columns.items()}
         for place, heading in enumerate(sample.headings):
             self.fields[f"column_{place}"] = forms.ChoiceField(
@@ -133,7 +134,17 @@ class PlanForm(Form):
                 choices=choices,
                 initial=taken.get(place, NOT_TAKEN),
             )
-        self.fields["branch"].choices = [(branch.pk.hex, branch.name) for branch in branches]
+        for name, choices_here in {
+            "branch": [(branch.pk.hex, branch.name) for branch in branches],
+            "encoding": ENCODINGS.items(),
+            "delimiter": DELIMITERS.items(),
+            "sheet": [(name, name) for name in sample.sheets],
+        }.items():
+            self.fields[name] = forms.ChoiceField(
+                label=self.base_fields[name].label, required=name == "branch", choices=list(choices_here)
+            )
+        for name in ("encoding", "delimiter") if sample.sheets else ("sheet",):
+            del self.fields[name]
         if subject == CUSTOMERS:
             del self.fields["decimal"], self.fields["currency"], self.fields["branch"]
 
@@ -147,6 +158,22 @@ class PlanForm(Form):
             elif name:
                 columns[name] = place
         self.cleaned_data["columns"] = columns
+
+    @property
+    def columns(self) -> list[tuple[forms.BoundField, list[str]]]:
+        """The field of each column, and examples of what stands in it."""
+        places = range(len(self.sample.headings))
+        return [(self[f"column_{place}"], example(self.sample.cells, place)) for place in places]
+
+    @property
+    def ways(self) -> list[forms.BoundField]:
+        """How words are written."""
+        return [self[name] for name in ("date_order", "decimal", "currency", "branch") if name in self.fields]
+
+    @property
+    def letters(self) -> list[forms.BoundField]:
+        """How the file is opened."""
+        return [self[name] for name in self.FILE if name in self.fields]
 
     def chosen(self) -> Plan:
         """The plan as she wants it."""

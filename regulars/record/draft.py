@@ -35,7 +35,7 @@ CREATE INDEX contact_value ON contact (value);
 CREATE TABLE who (
     id INTEGER PRIMARY KEY,
     words TEXT NOT NULL UNIQUE, -- all that the line says of her: lines that say the same mean the same person
-    line INTEGER NOT NULL,
+    first_line INTEGER NOT NULL,
     number TEXT NOT NULL,
     name TEXT NOT NULL,
     contacts TEXT NOT NULL,     -- JSON: [[kind, value, written], ...]
@@ -123,7 +123,7 @@ class Draft:
         contacts, fields = json.dumps(words.contacts), json.dumps(dict(words.fields))
         whole = "\x1f".join((words.number, words.name, contacts, fields))
         self.db.execute(
-            "INSERT OR IGNORE INTO who (words, line, number, name, contacts, fields) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO who (words, first_line, number, name, contacts, fields) VALUES (?, ?, ?, ?, ?, ?)",
             (whole, line, words.number, words.name, contacts, fields),
         )
         found: int = self.db.execute("SELECT id FROM who WHERE words = ?", (whole,)).fetchone()[0]
@@ -144,6 +144,13 @@ class Draft:
         self.db.executemany(
             "INSERT OR IGNORE INTO refusal VALUES (?, ?, ?, ?)",
             [(line, json.dumps(cells), sentence, json.dumps(details)) for line, cells, sentence, details in rows],
+        )
+
+    def forget_people(self) -> None:
+        """Who is meant is found out anew; what the lines say stands."""
+        self.db.executescript(
+            "DELETE FROM contact; DELETE FROM person; UPDATE who SET person = NULL, refusal = NULL;"
+            "DELETE FROM refusal WHERE line IN (SELECT line FROM sale UNION SELECT first_line FROM who);"
         )
 
     def count(self, what: str, *values: Any) -> int:

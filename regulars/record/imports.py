@@ -12,12 +12,14 @@ from django.db import models, transaction
 from django.db.models import Q
 from uuid_utils.compat import uuid7
 
-from regulars.kernel import whose
+from regulars.kernel import bell, whose
 from regulars.kernel.refusal import Refused, gettext_noop
 from regulars.record import journal
 from regulars.record.owned import Owned, OwnedForeignKey, keys
 
 LARGEST_FILE = 250 * 1024 * 1024  # bytes: a million sales lines are 60 to 120 million
+COUNTING = "counting"  # in the book; what is counted and found by is made anew for those whom it touched
+STOPPED = gettext_noop("You stopped it. Nothing of this file is in the book.")
 KEPT_FOR = timedelta(days=30)  # how long the files themselves lie here; what came of them stays in the book
 
 
@@ -58,6 +60,10 @@ class Import(Owned):
     @property
     def is_working(self) -> bool:
         return bool(self.asked_at and not (self.checked_at or self.finished_at or self.failed_at))
+
+    @property
+    def is_being_undone(self) -> bool:
+        return self.undo_asked_at is not None and self.undone_at is None
 
     @property
     def is_open(self) -> bool:
@@ -205,6 +211,7 @@ def ask(brought: Import, *, by: Any, at: datetime, is_dry_run: bool) -> bool:
     brought.refresh_from_db()
     if won:
         journal.write("import asked", brought, by=by, at=at, is_dry_run=is_dry_run)
+        transaction.on_commit(bell.ring)
     return bool(won)
 
 
@@ -226,9 +233,27 @@ def begin(brought: Import, *, at: datetime) -> bool:
     return bool(won)
 
 
+def unfinished() -> Any:
+    """What was asked for and is not done: never begun, or begun by a worker that was killed. The oldest first."""
+    is_asked = Q(asked_at__isnull=False, checked_at=None, finished_at=None, failed_at=None)
+    is_undo = Q(undo_asked_at__isnull=False, undone_at=None)
+    return Import.objects.filter(is_asked | is_undo | Q(step=COUNTING)).order_by("asked_at")
+
+
 def is_at(brought: Import, step: str, share: float, lines_read: int) -> None:
     """How far it is. Raises `Overtaken` when the work is no longer ours."""
     _ours(brought, step=step, share=share, lines_read=lines_read)
+
+
+@transaction.atomic
+def stop(brought: Import, *, by: Any, at: datetime) -> None:
+    """Somebody changed her mind: nothing of it goes into the book. Too late, it does nothing."""
+    won = Import.objects.filter(
+        pk=brought.pk, asked_at__isnull=False, checked_at=None, finished_at=None, failed_at=None
+    ).update(failed_at=at, failure={"sentence": STOPPED, "details": {}})
+    brought.refresh_from_db()
+    if won:
+        journal.write("import stopped", brought, by=by, at=at)
 
 
 @transaction.atomic
@@ -241,8 +266,17 @@ def check(brought: Import, outcome: dict[str, Any], *, at: datetime) -> None:
 @transaction.atomic
 def finish(brought: Import, outcome: dict[str, Any], *, at: datetime) -> None:
     """It is in the book. Called in the transaction that wrote it."""
-    _ours(brought, finished_at=at, outcome=outcome, share=1)
-    journal.write("imported", brought, by=brought.asked_by, at=at, **outcome)
+    _ours(brought, finished_at=at, outcome=outcome, share=1, step=COUNTING)
+    journal.write("imported", brought, by=brought.asked_by, at=at, **_numbers(outcome))
+
+
+def _numbers(outcome: dict[str, Any]) -> dict[str, int]:
+    return {name: value for name, value in outcome.items() if isinstance(value, int)}
+
+
+def counted(brought: Import) -> None:
+    """Lists and search know it too: nothing is left to do."""
+    Import.objects.filter(pk=brought.pk).update(step="")
 
 
 @transaction.atomic
@@ -272,6 +306,7 @@ def ask_undo(brought: Import, *, by: Any, at: datetime) -> bool:
     brought.refresh_from_db()
     if won:
         journal.write("import undo asked", brought, by=by, at=at)
+        transaction.on_commit(bell.ring)
     return bool(won)
 
 
@@ -287,16 +322,23 @@ def finish_undo(brought: Import, undone: dict[str, int], *, at: datetime) -> Non
 
 
 @transaction.atomic
+def give_up_undo(brought: Import, *, at: datetime) -> None:
+    """It stays in the book: somebody was writing about its customers. It may be asked for again."""
+    if Import.objects.filter(pk=brought.pk, undone_at=None).update(undo_asked_at=None):
+        journal.write("import undo given up", brought, by=brought.undo_asked_by, at=at)
+
+
+@transaction.atomic
 def clear(brought: Import, *, by: Any, at: datetime) -> None:
     """Its files go; what came of it stays in the book. Nobody wants other people's lists to lie about."""
-    if not _open_or_over(brought).update(cleared_at=at):
+    if not _at_rest(brought).update(cleared_at=at):
         raise Refused(gettext_noop("This file is being read. Wait until it is done."))
     brought.refresh_from_db()
     journal.write("import cleared", brought, by=by, at=at)
     transaction.on_commit(lambda: shutil.rmtree(brought.folder, ignore_errors=True))
 
 
-def _open_or_over(brought: Import) -> Any:
+def _at_rest(brought: Import) -> Any:
     is_idle = Q(asked_at=None) | Q(checked_at__isnull=False) | Q(failed_at__isnull=False)
     return Import.objects.filter(is_idle | Q(finished_at__isnull=False), pk=brought.pk, cleared_at=None)
 

@@ -16,7 +16,7 @@ from uuid_utils.compat import uuid7
 
 from regulars.kernel import whose
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import imports, people, reckonings
+from regulars.record import imports, people, reckonings, search
 from regulars.record.calls import Call
 from regulars.record.customers import Contact, Customer
 from regulars.record.draft import Draft
@@ -188,11 +188,15 @@ def _in_batches(rows: Iterable[Any], size: int = AT_A_TIME) -> Iterator[list[Any
 # --- out of the book again ------------------------------------------------------------------------------------
 
 
-def take_back(brought: Import, *, at: datetime) -> None:
+def take_back(brought: Import, *, at: datetime) -> list[UUID]:
     """Exactly what this import brought leaves the book: its sales, what it added to known customers, and the
     customers it made about whom nothing else is written. Whoever has been called, or written about, stays.
+
+    Returns the customers who stay and whose sales were touched. Raises Refused when somebody is just writing about one
+    of those who should go.
     """
     made = dict(Brought.objects.filter(brought_by=brought, is_new=True).order_by().values_list("customer_id", "added"))
+    bought = set(Sale.objects.filter(brought_by=brought).order_by().values_list("customer_id", flat=True).distinct())
     stay: set[UUID] = set()
     for batch in _in_batches(made, IDS_AT_A_TIME):
         stay |= _with_a_life_of_their_own(brought, {pk: made[pk] for pk in batch})
@@ -211,6 +215,7 @@ def take_back(brought: Import, *, at: datetime) -> None:
         raise Refused(
             gettext_noop("Somebody is writing about these customers right now. Try again in a moment.")
         ) from error
+    return list(bought - (made.keys() - stay))
 
 
 def _with_a_life_of_their_own(brought: Import, made: dict[UUID, Any]) -> set[UUID]:
@@ -239,10 +244,11 @@ def _not_ours(rows: Any, brought: Import) -> Any:
 
 def _forget(customers: list[UUID]) -> None:
     marks, ids = ", ".join(["%s"] * len(customers)), [customer.hex for customer in customers]
-    for model in (Contact, Finder, Estimate, Call, Brought):
+    for model in (Contact, Estimate, Call, Brought):
         table = model._meta.db_table
         _run(f"DELETE FROM {table} WHERE business_id = %s AND customer_id IN ({marks})", *ids)
     _run(f"DELETE FROM record_customer WHERE business_id = %s AND id IN ({marks})", *ids)
+    search.index(customers)  # finds nobody, and forgets their words
 
 
 def _uncomplete(brought: Import) -> None:
