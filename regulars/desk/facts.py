@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import CharField, Func, IntegerField, Max
+from django.db.models import CharField, Func, IntegerField
 from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
@@ -55,7 +55,7 @@ class Facts:
 
 def read(business: Business) -> Facts:
     """Every sale of the business that is set, in no particular order."""
-    newest = Sale.objects.aggregate(newest=Max("id"))["newest"]
+    newest = Sale.objects.order_by("-id").values_list("id", flat=True).first()
     rows = Sale.objects.values_list(Cast("customer_id", CharField()), DayNumber("day"), "amount", "currency").iterator(
         chunk_size=AT_A_TIME
     )
