@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
@@ -32,9 +33,7 @@ class PersonForm(Form):
 class NewPersonForm(Form):
     """Who she is and the password she chooses: for a person whose address is proved already."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"}))
     password = forms.CharField(
         label=_("Choose a password"),
         strip=False,
@@ -63,6 +62,16 @@ class FirstPersonForm(NewPersonForm):
 
     email = forms.EmailField(label=_("Your e-mail"), widget=forms.EmailInput({"autocomplete": "email"}))
     field_order = ["name", "email", "password"]
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """allauth's form in plain words; a label is enough, without the same word inside the field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["remember"].label = _("Stay signed in for two weeks")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]

@@ -73,9 +73,7 @@ def set_day(request: Request, pk: UUID) -> HttpResponse:
         lambda: business.set_special_day(found, by=request.member, at=request.at, **form.cleaned_data)
     ):
         day = date_format(form.cleaned_data["day"])
-        return answer.done(
-            request, gettext("%(day)s is set.") % {"day": day}, "branch", request.business.slug, pk
-        )
+        return answer.done(request, gettext("%(day)s is set.") % {"day": day}, "branch", request.business.slug, pk)
     return _page(request, pk, form=BranchForm.of(found, business.hours(found).week), special=form)
 
 
@@ -90,8 +88,6 @@ def forget_day(request: Request, pk: UUID, day: UUID) -> HttpResponse:
 def _page(request: Request, pk: UUID, **forms: Any) -> HttpResponse:
     found = row(Branch, pk)
     today = clock.today(found.zone)
-    holidays = (
-        holidays_ahead(found.country, today, get_language() or "en") if found.keeps_public_holidays else []
-    )
+    holidays = holidays_ahead(found.country, today, get_language() or "en") if found.keeps_public_holidays else []
     days = found.special_days.filter(day__gte=today).order_by("day")
     return answer.page(request, "branches/branch.html", branch=found, holidays=holidays, days=days, **forms)

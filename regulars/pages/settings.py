@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from regulars.intake.business import BusinessForm
-from regulars.kernel import clock
 from regulars.pages import answer
 from regulars.pages.access import Request
 from regulars.record import business
@@ -26,11 +25,7 @@ def settings(request: Request) -> HttpResponse:
 def change_business(request: Request) -> HttpResponse:
     form = BusinessForm.of(request.business, request.POST or None)
     if form.is_valid() and form.does(
-        lambda: business.change_business(
-            request.business, by=request.member, at=request.at, **form.cleaned_data
-        )
+        lambda: business.change_business(request.business, by=request.member, at=request.at, **form.cleaned_data)
     ):
         return answer.done(request, gettext("The business is changed."), "settings", request.business.slug)
-    request.business.refresh_from_db()
-    here_now = clock.today(request.business.zone)
-    return answer.page(request, "settings/business.html", form=form, today=here_now)
+    return answer.page(request, "settings/business.html", form=form)

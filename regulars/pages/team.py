@@ -38,30 +38,30 @@ def invite(request: Request) -> HttpResponse:
     form = InviteForm(request.POST or None, by=request.member)
     sent: list[str] = []
     if form.is_valid() and form.does(lambda: sent.append(_invite(request, form))):
-        sentence = gettext(
-            "The letter to %(email)s is on its way. You can also hand over this link: %(link)s"
-        )
+        sentence = gettext("The letter to %(email)s is on its way. You can also hand over this link: %(link)s")
         words = sentence % {"email": form.cleaned_data["email"], "link": sent[0]}
         return answer.done(request, words, "team", request.business.slug)
     return answer.page(request, "team/invite.html", form=form)
 
 
 def _invite(request: Request, form: InviteForm) -> str:
-    """Write the invitation, send its letter in the language of the business, and tell its link."""
+    """Write the invitation, send its letter, and tell its link."""
     invitation, secret = people.invite(by=request.member, at=request.at, **form.cleaned_data)
     link = settings.SITE_URL + reverse("invitation", args=[request.business.pk, secret])
-    with translation.override(request.business.language):
-        subject = gettext("%(name)s invites you to %(business)s") % {
-            "name": request.member.name,
-            "business": request.business.name,
-        }
-        words = {"invitation": invitation, "link": link, "by": request.member, "business": request.business}
-        letter = render_to_string("team/letter.txt", words)
     try:
-        send_mail(subject, letter, None, [invitation.email])
+        send_mail(*_letter(request, invitation, link), None, [invitation.email])
     except OSError:  # the mail server is away; the invitation stands and the link works
         messages.warning(request, gettext("The letter could not be sent. Hand over the link yourself."))
     return link
+
+
+def _letter(request: Request, invitation: Invitation, link: str) -> tuple[str, str]:
+    """Subject and words, in the language of the business: the reader's own is not known yet."""
+    names = {"name": request.member.name, "business": request.business.name}
+    words = {"invitation": invitation, "link": link, "by": request.member, "business": request.business}
+    with translation.override(request.business.language):
+        subject = gettext("%(name)s invites you to %(business)s") % names
+        return subject, render_to_string("team/letter.txt", words)
 
 
 @require_POST
@@ -93,9 +93,7 @@ def end(request: Request, pk: UUID) -> HttpResponse:
         people.leave(found, by=request.member, at=request.at)
     except Refused as refusal:
         return answer.refused(request, refusal, "member", request.business.slug, pk)
-    sentence = gettext("%(name)s works here no longer. Her open calls are everybody's.") % {
-        "name": found.name
-    }
+    sentence = gettext("%(name)s works here no longer. Her open calls are everybody's.") % {"name": found.name}
     return answer.done(request, sentence, "team", request.business.slug)
 
 

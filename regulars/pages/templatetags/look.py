@@ -45,10 +45,7 @@ _BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": 
 @register.filter
 def device(user_agent: str) -> str:
     """What a browser calls itself, as its owner calls it: "Firefox, Windows". Only a hint: browsers fib."""
-    names = (
-        next((name for mark, name in table.items() if mark in user_agent), "")
-        for table in (_BROWSERS, _SYSTEMS)
-    )
+    names = (next((name for mark, name in table.items() if mark in user_agent), "") for table in (_BROWSERS, _SYSTEMS))
     return ", ".join(filter(None, names)) or gettext("An unknown device")
 
 
@@ -56,15 +53,8 @@ def device(user_agent: str) -> str:
 def week_in_words(hours: OpeningHours) -> str:
     """A week as on the door: "Mon–Fri 9:00–18:00, Sat 10:00–14:00"; days of the same hours stand together."""
     days = [(WEEKDAYS_ABBR[day], write_hours(hours.week.get(day, ()))) for day in range(7)]
-    spans = [
-        (written, [str(name) for name, _ in span])
-        for written, span in groupby(days, itemgetter(1))
-        if written
-    ]
-    words = (
-        f"{names[0]}–{names[-1]} {written}" if names[1:] else f"{names[0]} {written}"
-        for written, names in spans
-    )
+    spans = [(written, [str(name) for name, _ in span]) for written, span in groupby(days, itemgetter(1)) if written]
+    words = (f"{names[0]}–{names[-1]} {written}" if names[1:] else f"{names[0]} {written}" for written, names in spans)
     return "; ".join(words) or gettext("No opening hours yet")
 
 
