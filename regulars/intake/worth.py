@@ -39,6 +39,11 @@ class MoneyField(Number):
 class ArithmeticForm(Form):
     """The method's own numbers, and how far the model looks."""
 
+    price = Number(
+        label=_("Average price"),
+        help_text=_("Leave it empty to use the average of your own sales."),
+        required=False,
+    )  # becomes money when the currency is known
     purchases = Number(
         label=_("Purchases in a lifetime"),
         help_text=_("How often a good customer buys from you, from her first visit to her last."),
@@ -55,9 +60,7 @@ class ArithmeticForm(Form):
         max_value=Decimal(900),
         decimal_places=2,
     )
-    horizon_months = forms.IntegerField(
-        label=_("How far to look ahead, in months"), min_value=1, max_value=120, initial=36
-    )
+    horizon_months = forms.IntegerField(label=_("How far to look ahead, in months"), min_value=6, max_value=120)
     yearly_discount = Number(
         label=_("What a year costs, in percent"),
         help_text=_(
@@ -65,10 +68,9 @@ class ArithmeticForm(Form):
         ),
         example="10",
         min_value=Decimal(0),
-        max_value=Decimal(90),
+        max_value=Decimal(50),
         decimal_places=2,
     )
-    field_order = ["price"]
 
     def __init__(self, business: Business, data: Any = None) -> None:
         super().__init__(
@@ -82,12 +84,11 @@ class ArithmeticForm(Form):
             },
         )
         self.fields["price"] = MoneyField(
-            label=_("Average price"),
-            help_text=_("Leave it empty to use the average of your own sales."),
+            label=self.fields["price"].label,
+            help_text=self.fields["price"].help_text,
             currency=business.currency,
             required=False,
         )
-        self.order_fields(self.field_order)
 
     def changes(self) -> dict[str, Any]:
         """What `business.change_business` takes."""

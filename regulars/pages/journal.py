@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from regulars.intake.business import BusinessForm
+from regulars.intake.worth import ArithmeticForm
 from regulars.pages import answer
 from regulars.pages.access import Request
 from regulars.record.journal import Entry
@@ -80,6 +81,7 @@ VERBS = {
     "working out asked": gettext_noop("asked to work out the worth"),
     "worth worked out": gettext_noop("worked out what everybody is worth"),
 }
+LABELS = BusinessForm.base_fields | ArithmeticForm.base_fields
 
 
 def journal(request: Request) -> HttpResponse:
@@ -101,7 +103,7 @@ def _changes(entry: Any) -> list[tuple[Any, Any, Any]]:
     """What was changed, from what, to what: (label, before, after), for the verbs that keep both."""
     what = entry.what
     if entry.verb == "business changed":
-        return [(BusinessForm.base_fields[name].label, was, now) for name, (was, now) in what.items()]
+        return [(LABELS[name].label, was, now) for name, (was, now) in what.items()]
     if entry.verb == "role changed":
         return [(_("Role"), Role[what["was"]].label, Role[what["now"]].label)]
     if entry.verb in ("seat taken", "invited"):
