@@ -20,12 +20,16 @@ def money(amount: int | None, currency: str) -> str:
 @register.filter
 def wholemoney(amount: int | None, currency: str) -> str:
     """Without the cents: for sums where they would only be noise."""
-    return (
-        "" if amount is None else kernel_money.written(amount, currency, get_language() or "en", whole=True)
-    )
+    return "" if amount is None else kernel_money.written(amount, currency, get_language() or "en", whole=True)
 
 
 @register.simple_tag(takes_context=True)
 def at(context: template.Context, name: str, *args: Any, **kwargs: Any) -> str:
     """{% at "customer" customer.pk %}: the address of a page inside this business."""
     return reverse(name, args=[context["business"].slug, *args], kwargs=kwargs or None)
+
+
+@register.filter
+def of(key: Any, table: dict[Any, Any]) -> Any:
+    """pk|of:estimates: what the table holds for that key, or nothing."""
+    return table.get(key)

@@ -1,0 +1,37 @@
+"""Spans of time as people say them: 9 months, 3 weeks, 4 times a year."""
+
+from django.utils.translation import ngettext
+
+MONTH, YEAR = 30.4375, 365.25
+
+
+def span(days: float) -> str:
+    """ "10 days", "3 weeks", "9 months", "3 years": in the unit in which one would say it."""
+    days = max(days, 0)
+    if round(days) < 14:
+        number = round(days)
+        return ngettext("%(number)d day", "%(number)d days", number) % {"number": number}
+    if days < 2 * MONTH:
+        number = round(days / 7)
+        return ngettext("%(number)d week", "%(number)d weeks", number) % {"number": number}
+    if days < 2 * YEAR:
+        number = round(days / MONTH)
+        return ngettext("%(number)d month", "%(number)d months", number) % {"number": number}
+    number = round(days / YEAR)
+    return ngettext("%(number)d year", "%(number)d years", number) % {"number": number}
+
+
+def horizon(months: int) -> str:
+    """36 -> "3 years", 18 -> "18 months"."""
+    if months % 12 == 0:
+        return ngettext("%(number)d year", "%(number)d years", months // 12) % {"number": months // 12}
+    return ngettext("%(number)d month", "%(number)d months", months) % {"number": months}
+
+
+def how_often(gap_days: float) -> str:
+    """A rhythm: "came 4 times a year", "came every 3 weeks"."""
+    if gap_days < 60:
+        number = max(round(gap_days / 7), 1)
+        return ngettext("came every week", "came every %(number)d weeks", number) % {"number": number}
+    number = max(round(YEAR / gap_days), 1)
+    return ngettext("came once a year", "came %(number)d times a year", number) % {"number": number}

@@ -1,0 +1,64 @@
+"""How a call ended, as it is tapped and typed at the counter."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from regulars.intake.form import Form
+from regulars.record.calls import Call
+
+
+def day_field(label: Any, **kwargs: Any) -> forms.DateField:
+    """A day that the browser's own calendar offers."""
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+class EndForm(Form):
+    """What was said. The outcome is the button that was tapped."""
+
+    outcome = forms.ChoiceField(choices=Call.Outcome, widget=forms.HiddenInput)
+    answer = forms.CharField(
+        label=_("How could we make her life easier?"),
+        help_text=_("Her own words. It becomes a wish on her card."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    fact = forms.CharField(
+        label=_("What did you learn about her?"),
+        help_text=_("Her dog, her trip, her daughter’s exam: whatever we should ask about next time."),
+        max_length=500,
+        required=False,
+    )
+    nothing_new = forms.BooleanField(label=_("Nothing new"), required=False)
+    fact_day = day_field(_("Is there a date to remember?"), required=False)
+    wish = forms.CharField(label=_("What would she like us to have?"), max_length=500, required=False)
+    note = forms.CharField(
+        label=_("Note for colleagues"), max_length=1000, required=False, widget=forms.Textarea({"rows": 2})
+    )
+    again_on = day_field(_("Call her again on"), required=False)
+
+    def __init__(self, call: Call, words: Any = None, *, today: date) -> None:
+        super().__init__(words, initial={"outcome": Call.Outcome.REACHED}, auto_id=f"call-{call.pk.hex[-8:]}-%s")
+        if call.play != Call.Play.TOP_TEN:
+            del self.fields["answer"]
+        self.fields["again_on"].widget.attrs["min"] = today.isoformat()
+
+
+class AgreeForm(Form):
+    """A call that was agreed with her."""
+
+    on = day_field(_("Call her on"))
+    note = forms.CharField(label=_("What about?"), max_length=1000, required=False)
+
+
+class HandOnForm(Form):
+    """To whom a call goes; nobody in particular is everybody."""
+
+    to = forms.ModelChoiceField(None, label=_("To whom?"), required=False, empty_label=_("Everybody: whoever is free"))
+
+    def __init__(self, members: Any, words: Any = None) -> None:
+        super().__init__(words)
+        self.fields["to"].queryset = members  # type: ignore[attr-defined]
