@@ -8,20 +8,21 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.utils.translation import gettext
 
 from regulars.intake import comparing, identities, mapping, refusals, samples
 from regulars.intake.lines import Reader
-from regulars.intake.plans import Plan
+from regulars.intake.plans import Plan, PlanForm
 from regulars.intake.tablefile import TableFile
 from regulars.kernel.refusal import Refused, gettext_noop
 from regulars.record import imports, landing, search, worth
-from regulars.record.business import Business
+from regulars.record.business import Branch, Business
 from regulars.record.draft import Draft, new_draft
 from regulars.record.imports import Brought, Import, Overtaken
 from regulars.record.owned import acting_for
@@ -49,6 +50,23 @@ def bring(
     )
 
 
+def plan_form(brought: Import, business: Business, words: Any = None) -> PlanForm:
+    """The choices of how to understand this file, as they stand or as somebody typed them."""
+    branches = list(Branch.objects.filter(closed_at=None).order_by("opened_at", "id"))
+    return PlanForm(
+        words,
+        subject=brought.subject,
+        plan=Plan(**{"currency": business.currency} | brought.plan),
+        sample=samples.kept(brought),
+        branches=branches,
+    )
+
+
+def shown(brought: Import, form: PlanForm, business: Business, today: date) -> list[samples.Shown]:
+    """The first lines as the plan that stands understands them."""
+    return samples.shown(brought, form.plan, form.sample, business, today)
+
+
 def plan(brought: Import, chosen: Plan, *, by: Any, at: datetime) -> None:
     """Understand the file as a person chose. Read by other letters, or another sheet, it has other columns."""
     before = Plan(**brought.plan)
@@ -68,6 +86,36 @@ def ask(brought: Import, *, by: Any, at: datetime, is_dry_run: bool) -> None:
     chosen.refuse_unless_complete(brought.subject)
     if imports.ask(brought, by=by, at=at, is_dry_run=is_dry_run) and any(chosen.headings):
         imports.remember(brought, chosen.headings, at=at)
+
+
+@dataclass
+class Story:
+    """What came of an import, or would, for a page to tell in the reader's language."""
+
+    brought: Import
+
+    @property
+    def failure(self) -> str:
+        found = self.brought.failure
+        return refusals.said(found["sentence"], found["details"], gettext) if found else ""
+
+    @property
+    def reasons(self) -> list[tuple[str, int, int]]:
+        """The commonest reasons why lines come back: as said of the first such line, that line, and how many."""
+        found = self.brought.outcome.get("reasons", [])
+        return [(refusals.said(sentence, details, gettext), line, count) for sentence, details, line, count in found]
+
+    @property
+    def first_on(self) -> date:
+        return date.fromisoformat(self.brought.outcome["first_on"])
+
+    @property
+    def last_on(self) -> date:
+        return date.fromisoformat(self.brought.outcome["last_on"])
+
+    @property
+    def known_people(self) -> int:
+        return int(self.brought.outcome["people"] - self.brought.outcome["customers"])
 
 
 @dataclass

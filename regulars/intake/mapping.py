@@ -46,7 +46,7 @@ HEADINGS = {
         "kassapidaja tootaja meister myyja kassa tyontekija продавец кассир мастер сотрудник менеджер"
     ),
     "what": (
-        "what item product service description goods article toode teenus kirjeldus kaup nimetus tuote "
+        "what item product service description goods article toode teenus too kirjeldus kaup nimetus tuote "
         "palvelu kuvaus selite товар услуга наименование описание номенклатура"
     ),
     "receipt": (

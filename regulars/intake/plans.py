@@ -89,11 +89,14 @@ class BringForm(Form):
     )
 
     def clean_file(self) -> Any:
-        try:
-            refuse_too_large(self.cleaned_data["file"].size)
-        except Refused as refusal:
-            self.refuse(refusal)
-        return self.cleaned_data["file"]
+        file = self.cleaned_data["file"]
+        self.does(lambda: refuse_too_large(file.size))
+        return file
+
+    def what(self) -> dict[str, Any]:
+        """The words as `intake.imports.bring` wants them."""
+        file = self.cleaned_data["file"]
+        return {"subject": self.cleaned_data["subject"], "file_name": file.name, "chunks": file.chunks()}
 
 
 class PlanForm(Form):

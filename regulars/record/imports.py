@@ -62,6 +62,10 @@ class Import(Owned):
         return bool(self.asked_at and not (self.checked_at or self.finished_at or self.failed_at))
 
     @property
+    def percent(self) -> int:
+        return round(self.share * 100)
+
+    @property
     def is_being_undone(self) -> bool:
         return self.undo_asked_at is not None and self.undone_at is None
 
