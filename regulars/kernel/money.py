@@ -1,10 +1,11 @@
 """Money: integer minor units and a currency. Nothing here, or in the book, is a float."""
 
+from copy import copy
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from babel.core import Locale, get_global
-from babel.numbers import get_currency_precision, get_territory_currencies
+from babel.numbers import NumberPattern, get_currency_precision, get_territory_currencies
 
 
 @cache
@@ -25,19 +26,19 @@ def major(amount: int, currency: str) -> Decimal:
 
 def written(amount: int, currency: str, language: str, *, whole: bool = False) -> str:
     """The amount as people of that language write it; `whole` leaves out the cents."""
-    locale = Locale.parse(language)
-    return locale.currency_formats["standard"].apply(
-        major(amount, currency),
-        locale,
-        currency=currency,
-        currency_digits=not whole,
-        force_frac=(0, 0) if whole else None,
-    )
+    pattern = _whole_pattern(language) if whole else Locale.parse(language).currency_formats["standard"]
+    return pattern.apply(major(amount, currency), Locale.parse(language), currency=currency, currency_digits=not whole)
+
+
+@cache
+def _whole_pattern(language: str) -> NumberPattern:
+    """The language's pattern of money, without cents."""
+    pattern = copy(Locale.parse(language).currency_formats["standard"])
+    pattern.frac_prec = (0, 0)
+    return pattern
 
 
 @cache
 def currencies() -> tuple[str, ...]:
     """The ISO 4217 codes that are money somewhere today, in alphabetical order."""
-    return tuple(
-        sorted({c for land in get_global("territory_currencies") for c in get_territory_currencies(land)})
-    )
+    return tuple(sorted({c for land in get_global("territory_currencies") for c in get_territory_currencies(land)}))
