@@ -18,20 +18,20 @@ LINES = 30
 
 # What the journal says on her card. What is not here has a line of its own (a sale) or is nobody's business there.
 SAID = {
-    "customer added": gettext_noop("Her card was made."),
-    "customer changed": gettext_noop("Her card was changed."),
-    "handed on": gettext_noop("She was handed on to %(to)s."),
-    "calls stopped": gettext_noop("She asked not to be called."),
-    "calls allowed": gettext_noop("She may be called again."),
-    "mail stopped": gettext_noop("She asked for no mail."),
-    "mail allowed": gettext_noop("She may be written to again."),
-    "consent given": gettext_noop("She agreed that we keep this: %(how)s."),
-    "consent withdrawn": gettext_noop("She no longer agrees that we keep this."),
+    "customer added": gettext_noop("The card was made."),
+    "customer changed": gettext_noop("The card was changed."),
+    "handed on": gettext_noop("Handed on to %(to)s."),
+    "calls stopped": gettext_noop("Asked not to be called."),
+    "calls allowed": gettext_noop("May be called again."),
+    "mail stopped": gettext_noop("Asked for no mail."),
+    "mail allowed": gettext_noop("May be written to again."),
+    "consent given": gettext_noop("Agreed that we keep this: %(how)s."),
+    "consent withdrawn": gettext_noop("No longer agrees that we keep this."),
     "fact learnt": gettext_noop("We learnt: %(text)s"),
     "fact forgotten": gettext_noop("No longer so: %(text)s"),
-    "wish heard": gettext_noop("She would like: %(text)s"),
-    "wish granted": gettext_noop("She got what she wished for: %(text)s"),
-    "wish dropped": gettext_noop("She no longer wishes: %(text)s"),
+    "wish heard": gettext_noop("Would like: %(text)s"),
+    "wish granted": gettext_noop("The wish was granted: %(text)s"),
+    "wish dropped": gettext_noop("No longer wanted: %(text)s"),
     "call agreed": gettext_noop("A call was agreed for %(on)s."),
     "call ended": gettext_noop("A call: %(outcome)s."),
     "sale taken back": gettext_noop("A sale of %(day)s was taken back."),
@@ -109,7 +109,7 @@ def story(customer: Customer, *, before: datetime | None = None) -> Story:
 def _said(entry: Entry) -> Line:
     what = {name: str(value) for name, value in entry.what.items()}
     if entry.verb == "handed on" and not what.get("to"):
-        words = gettext("She is nobody’s customer in particular.")
+        words = gettext("Nobody’s customer in particular.")
     elif entry.verb == "call ended":
         outcome = Call.Outcome(what["outcome"]).label
         words = gettext("A call: %(outcome)s.") % {"outcome": str(outcome).lower()}

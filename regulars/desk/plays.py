@@ -30,13 +30,12 @@ def plan(business: Business, *, today: date, at: datetime) -> list[Call]:
     """Put on the list what is missing there. Running it twice plans nothing twice."""
     callers = Callers()
     top = calls.plan(_shared_out(_top_ten(today, at), callers), at=at)
-    room = callers.room()
-    if not room:
+    if callers.room <= 0:
         return top
     wanted = [*_slipping(today), *_second_visits(today)]
     free = _who_can_be_called([estimate.customer_id for _, estimate, _ in wanted], at=at)
     candidates = [_call(play, estimate, why, today) for play, estimate, why in wanted if estimate.customer_id in free]
-    return top + calls.plan(_shared_out(_in_order(candidates, today)[:room], callers), at=at)
+    return top + calls.plan(_shared_out(_in_order(candidates, today)[: callers.room], callers), at=at)
 
 
 # --- the plays -------------------------------------------------------------------------------------------------
@@ -85,7 +84,8 @@ def _second_visits(today: date) -> list[_Candidate]:
 
 
 def _call(play: str, estimate: Estimate, why: dict[str, Any], today: date) -> Call:
-    stake = estimate.at_stake if play == Call.Play.SLIPPING else estimate.value
+    """What is at stake: of the ten, what they bring us; of whoever slips, what we lose; else what she may bring."""
+    stake = {Call.Play.TOP_TEN: estimate.spent, Call.Play.SLIPPING: estimate.at_stake}.get(play, estimate.value)
     return Call(
         customer_id=estimate.customer_id,
         play=play,
@@ -133,18 +133,16 @@ def _open_days(today: date) -> list[date]:
 
 
 class Callers:
-    """The people who make calls, and how many each has open."""
+    """The people who make calls, and how many each has open; the ten count for fairness, not against the room."""
 
     def __init__(self) -> None:
         able = Member.objects.filter(left_at=None, makes_calls=True, role__gte=Role.FRONT_LINE)
         self.open: dict[UUID, int] = dict.fromkeys(able.exclude(person_id=None).values_list("pk", flat=True), 0)
-        for caller in calls.open_calls().exclude(play=Call.Play.TOP_TEN).values_list("caller_id", flat=True):
+        self.room = PER_PERSON * len(self.open)
+        for caller, play in calls.open_calls().values_list("caller_id", "play"):
             if caller in self.open:
                 self.open[caller] += 1
-
-    def room(self) -> int:
-        """How many more calls all of them together can take."""
-        return sum(max(PER_PERSON - count, 0) for count in self.open.values())
+            self.room -= play != Call.Play.TOP_TEN
 
     def give(self, keeper: UUID | None) -> UUID | None:
         """Her keeper if she makes calls; else whoever has the fewest, and of those always the same."""

@@ -101,11 +101,10 @@ def reason(call: Call, business: Business, *, today: date) -> str:
 
     if call.play == Call.Play.TOP_TEN:
         visits = ngettext("%(number)d visit", "%(number)d visits", why["visits"]) % {"number": why["visits"]}
-        return gettext("number %(place)d of all: brought %(spent)s in %(visits)s. Say thank you.") % {
-            "place": why["place"],
-            "spent": whole(why["spent"]),
-            "visits": visits,
-        }
+        words_of = {"place": why["place"], "spent": whole(why["spent"]), "visits": visits}
+        if why["place"] == 1:
+            return gettext("has brought the most of all: %(spent)s in %(visits)s. Say thank you.") % words_of
+        return gettext("is number %(place)d of all: %(spent)s in %(visits)s. Say thank you.") % words_of
     if call.play == Call.Play.SLIPPING:
         return gettext("%(often)s, silent for %(silent)s; worth %(worth)s over the next %(horizon)s.") % {
             "often": words.how_often(why["gap"]),

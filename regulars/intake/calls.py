@@ -20,25 +20,25 @@ class EndForm(Form):
 
     outcome = forms.ChoiceField(choices=Call.Outcome, widget=forms.HiddenInput)
     answer = forms.CharField(
-        label=_("How could we make her life easier?"),
-        help_text=_("Her own words. It becomes a wish on her card."),
+        label=_("How could we make your life easier?"),
+        help_text=_("The customer’s own words. They become a wish on the card."),
         max_length=500,
         required=False,
         widget=forms.Textarea({"rows": 2}),
     )
     fact = forms.CharField(
-        label=_("What did you learn about her?"),
-        help_text=_("Her dog, her trip, her daughter’s exam: whatever we should ask about next time."),
+        label=_("What did you learn?"),
+        help_text=_("The dog, the trip, the daughter’s exam: whatever we should ask about next time."),
         max_length=500,
         required=False,
     )
     nothing_new = forms.BooleanField(label=_("Nothing new"), required=False)
     fact_day = day_field(_("Is there a date to remember?"), required=False)
-    wish = forms.CharField(label=_("What would she like us to have?"), max_length=500, required=False)
+    wish = forms.CharField(label=_("Is there anything we should have?"), max_length=500, required=False)
     note = forms.CharField(
         label=_("Note for colleagues"), max_length=1000, required=False, widget=forms.Textarea({"rows": 2})
     )
-    again_on = day_field(_("Call her again on"), required=False)
+    again_on = day_field(_("Call again on"), required=False)
 
     def __init__(self, call: Call, words: Any = None, *, today: date) -> None:
         super().__init__(words, initial={"outcome": Call.Outcome.REACHED}, auto_id=f"call-{call.pk.hex[-8:]}-%s")
@@ -50,7 +50,7 @@ class EndForm(Form):
 class AgreeForm(Form):
     """A call that was agreed with her."""
 
-    on = day_field(_("Call her on"))
+    on = day_field(_("Call on"))
     note = forms.CharField(label=_("What about?"), max_length=1000, required=False)
 
 

@@ -36,13 +36,13 @@ class CustomerForm(Form):
         widget=forms.Textarea({"rows": 1, "inputmode": "email", "autocomplete": "off"}),
     )
     address_as = forms.CharField(
-        label=_("How do we address her?"), help_text=_("Mrs Tamm, Pekka"), max_length=100, required=False
+        label=_("How do we address them?"), help_text=_("Mrs Tamm, Pekka"), max_length=100, required=False
     )
     number = forms.CharField(label=_("Customer number"), max_length=100, required=False)
     language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", "–"), *settings.LANGUAGES])
-    source = forms.CharField(label=_("How did she find us?"), max_length=100, required=False)
+    source = forms.CharField(label=_("How did they find us?"), max_length=100, required=False)
     referred_by = forms.CharField(
-        label=_("Who referred her?"),
+        label=_("Who referred them?"),
         help_text=_("The name or number of another customer."),
         max_length=200,
         required=False,
@@ -92,8 +92,8 @@ class CustomerForm(Form):
         if len(found) == 1:
             return found[0]
         if found:
-            raise forms.ValidationError(gettext("Several customers are called that. Write her number instead."))
-        raise forms.ValidationError(gettext("There is no customer of that name. Add her first, or leave this empty."))
+            raise forms.ValidationError(gettext("Several customers are called that. Write the number instead."))
+        raise forms.ValidationError(gettext("There is no customer of that name. Add that customer first, or leave this empty."))
 
     def particulars(self) -> dict[str, Any]:
         """For the verbs `add` and `change`."""
@@ -116,20 +116,20 @@ class CustomerForm(Form):
 class FactForm(Form):
     """Something new about her."""
 
-    text = forms.CharField(label=_("What did you learn about her?"), max_length=500)
+    text = forms.CharField(label=_("What did you learn?"), max_length=500)
     day = day_field(_("Is there a date to remember?"), required=False)
 
 
 class WishForm(Form):
     """What she would like, and how we know."""
 
-    wish = forms.CharField(label=_("What would she like?"), max_length=500)
+    wish = forms.CharField(label=_("What is the wish?"), max_length=500)
     source = forms.ChoiceField(label=_("How do we know?"), choices=Wish.Source, initial=Wish.Source.VISIT)
 
 
 class ConsentForm(Form):
     how = forms.CharField(
-        label=_("How did she agree that we keep this?"),
+        label=_("How did the customer agree that we keep this?"),
         help_text=_("On paper, at the counter, by mail."),
         max_length=200,
     )
@@ -139,7 +139,7 @@ class KeeperForm(Form):
     """Whose customer she is."""
 
     to = forms.ModelChoiceField(
-        None, label=_("Whose customer is she?"), required=False, empty_label=_("Nobody’s in particular")
+        None, label=_("Whose customer is it?"), required=False, empty_label=_("Nobody’s in particular")
     )
 
     def __init__(self, members: Any, words: Any = None, **kwargs: Any) -> None:

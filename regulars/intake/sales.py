@@ -23,10 +23,10 @@ class SaleForm(Form):
         max_length=30,
         widget=forms.TextInput({"inputmode": "text"}),
     )
-    what = forms.CharField(label=_("What did she buy?"), max_length=300, required=False)
+    what = forms.CharField(label=_("What was bought?"), max_length=300, required=False)
     day = day_field(_("Day"))
     branch = forms.ModelChoiceField(None, label=_("Branch"), empty_label=None)
-    served_by = forms.ModelChoiceField(None, label=_("Who served her?"), required=False, empty_label="–")
+    served_by = forms.ModelChoiceField(None, label=_("Who served?"), required=False, empty_label="–")
     receipt = forms.CharField(label=_("Receipt number"), max_length=100, required=False)
 
     def __init__(self, words: Any = None, *, branches: Any, members: Any, today: date, **kwargs: Any) -> None:

@@ -93,7 +93,7 @@ def agree(request: Request, pk: UUID) -> HttpResponse:
             her, caller=request.member, today=today, by=request.member, at=request.at, **form.cleaned_data
         )
     ):
-        sentence = gettext("You will be reminded to call her.")
+        sentence = gettext("You will be reminded of the call.")
         return answer.done(request, sentence, "customer", request.business.slug, her.pk)
     return answer.page(request, "calls/agree.html", customer=her, form=form)
 

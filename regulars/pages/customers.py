@@ -109,7 +109,7 @@ def add(request: Request) -> HttpResponse:
     if form.is_valid():
         alike = _alike(form) if "anyway" not in request.POST else []
         if not alike and form.does(lambda: _add(request, form)):
-            return answer.done(request, gettext("Her card is made."), "customer", request.business.slug, form.made.pk)  # type: ignore[attr-defined]
+            return answer.done(request, gettext("The card is made."), "customer", request.business.slug, form.made.pk)  # type: ignore[attr-defined]
         return answer.page(request, "customers/form.html", form=form, alike=alike, status=422)
     return answer.page(request, "customers/form.html", form=form, status=422 if form.errors else 200)
 
@@ -118,7 +118,7 @@ def change(request: Request, pk: UUID) -> HttpResponse:
     her = row(Customer.objects.filter(merged_at=None).select_related("referred_by"), pk)
     form = _form(request, initial=CustomerForm.initial_of(her))
     if form.is_valid() and form.does(lambda: _change(request, her, form)):
-        return answer.done(request, gettext("Her card is changed."), "customer", request.business.slug, pk)
+        return answer.done(request, gettext("The card is changed."), "customer", request.business.slug, pk)
     return answer.page(request, "customers/form.html", form=form, customer=her, status=422 if form.errors else 200)
 
 
@@ -126,13 +126,13 @@ def change(request: Request, pk: UUID) -> HttpResponse:
 def learn(request: Request, pk: UUID) -> HttpResponse:
     her, form = row(Customer, pk), FactForm(request.POST)
     if form.is_valid() and form.does(lambda: knowing.learn(her, by=request.member, at=request.at, **form.cleaned_data)):
-        return answer.done(request, gettext("We know something new about her."), "customer", request.business.slug, pk)
+        return answer.done(request, gettext("We know something new."), "customer", request.business.slug, pk)
     return answer.page(
         request,
         "customers/one_form.html",
         customer=her,
         form=form,
-        title=gettext("Something new about her"),
+        title=gettext("Something new"),
         status=422,
     )
 
@@ -143,7 +143,7 @@ def forget(request: Request, pk: UUID) -> HttpResponse:
     knowing.forget(fact, by=request.member, at=request.at)
     undo = reverse("remember_fact", args=[request.business.slug, pk])
     return answer.done(
-        request, gettext("It is off her card."), "customer", request.business.slug, fact.customer_id, undo=undo
+        request, gettext("It is off the card."), "customer", request.business.slug, fact.customer_id, undo=undo
     )
 
 
@@ -152,7 +152,7 @@ def remember(request: Request, pk: UUID) -> HttpResponse:
     fact = row(Fact.objects.select_related("customer"), pk)
     knowing.remember(fact, by=request.member, at=request.at)
     return answer.done(
-        request, gettext("It is on her card again."), "customer", request.business.slug, fact.customer_id
+        request, gettext("It is on the card again."), "customer", request.business.slug, fact.customer_id
     )
 
 
@@ -164,9 +164,9 @@ def hear(request: Request, pk: UUID) -> HttpResponse:
             her, form.cleaned_data["wish"], source=form.cleaned_data["source"], by=request.member, at=request.at
         )
     ):
-        return answer.done(request, gettext("Her wish is written down."), "customer", request.business.slug, pk)
+        return answer.done(request, gettext("The wish is written down."), "customer", request.business.slug, pk)
     return answer.page(
-        request, "customers/one_form.html", customer=her, form=form, title=gettext("Her wish"), status=422
+        request, "customers/one_form.html", customer=her, form=form, title=gettext("A wish"), status=422
     )
 
 
@@ -196,9 +196,9 @@ def consent(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and form.does(
         lambda: customers.consent(her, how=form.cleaned_data["how"], by=request.member, at=request.at)
     ):
-        return answer.done(request, gettext("Her consent is written down."), "customer", request.business.slug, pk)
+        return answer.done(request, gettext("The consent is written down."), "customer", request.business.slug, pk)
     return answer.page(
-        request, "customers/one_form.html", customer=her, form=form, title=gettext("Her consent"), status=422
+        request, "customers/one_form.html", customer=her, form=form, title=gettext("Consent"), status=422
     )
 
 
@@ -211,26 +211,26 @@ def hand_on(request: Request, pk: UUID) -> HttpResponse:
         lambda: customers.hand_on(her, to=form.cleaned_data["to"], by=request.member, at=request.at)
     ):
         return answer.done(
-            request, gettext("It is written down whose customer she is."), "customer", request.business.slug, pk
+            request, gettext("It is written down whose customer it is."), "customer", request.business.slug, pk
         )
     return answer.page(
-        request, "customers/one_form.html", customer=her, form=form, title=gettext("Whose customer is she?")
+        request, "customers/one_form.html", customer=her, form=form, title=gettext("Whose customer is it?")
     )
 
 
 WISH_DEEDS = {
-    "grant": (knowing.grant, gettext_noop("She got what she wished for.")),
-    "drop": (knowing.drop, gettext_noop("The wish is off her card.")),
-    "reopen": (knowing.reopen, gettext_noop("The wish is on her card again.")),
+    "grant": (knowing.grant, gettext_noop("The wish is granted.")),
+    "drop": (knowing.drop, gettext_noop("The wish is off the card.")),
+    "reopen": (knowing.reopen, gettext_noop("The wish is on the card again.")),
 }
 OPTS = {
-    "no-calls": (customers.stop_calls, gettext_noop("Nobody will call her."), "calls"),
-    "calls": (customers.allow_calls, gettext_noop("She may be called again."), ""),
-    "no-mail": (customers.stop_mail, gettext_noop("Nobody will write to her."), "mail"),
-    "mail": (customers.allow_mail, gettext_noop("She may be written to again."), ""),
+    "no-calls": (customers.stop_calls, gettext_noop("Nobody will call."), "calls"),
+    "calls": (customers.allow_calls, gettext_noop("Calls are allowed again."), ""),
+    "no-mail": (customers.stop_mail, gettext_noop("Nobody will write."), "mail"),
+    "mail": (customers.allow_mail, gettext_noop("Mail is allowed again."), ""),
     "no-consent": (
         customers.withdraw_consent,
-        gettext_noop("She no longer agrees: we leave her alone."),
+        gettext_noop("Consent is withdrawn: we neither call nor write."),
         "",
     ),
 }

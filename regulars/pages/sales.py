@@ -31,7 +31,7 @@ def record(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and form.does(
         lambda: sales.record(her, by=request.member, now=request.at, **form.particulars(request.at))
     ):
-        sentence = gettext("The sale is written down. Did you learn something about her?")
+        sentence = gettext("The sale is written down. Did you learn something?")
         return answer.done(request, sentence, reverse("customer", args=[request.business.slug, pk]) + "#learn")
     return answer.page(request, "customers/sale.html", customer=her, form=form, status=422 if form.errors else 200)
 

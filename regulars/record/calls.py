@@ -24,7 +24,7 @@ class Call(Owned):
         TOP_TEN = "top_ten", _("Top ten: say thank you")
         SLIPPING = "slipping", _("Slipping away")
         SECOND_VISIT = "second_visit", _("A second visit")
-        AGREED = "agreed", _("Agreed with her")
+        AGREED = "agreed", _("As agreed")
 
     class Outcome(models.TextChoices):
         REACHED = "reached", _("Reached")
@@ -148,17 +148,17 @@ def end(
     reached = outcome == Call.Outcome.REACHED
     if reached and call.play == Call.Play.TOP_TEN and not answer.strip() and again_on is None:
         raise Refused(
-            gettext_noop("Write what she answered, or a day on which you will call her again."), field="answer"
+            gettext_noop("Write the answer, or a day on which you will call again."), field="answer"
         )
     if reached and not fact.strip() and not nothing_new:
-        raise Refused(gettext_noop("Write what you learnt about her, or tick “nothing new”."), field="fact")
+        raise Refused(gettext_noop("Write what you learnt, or tick “nothing new”."), field="fact")
     if again_on is not None:
         _refuse_day(again_on, today)
     won = open_calls().filter(pk=call.pk)
     if not won.update(
         ended_at=at, ended_by=by, outcome=outcome, answer=answer.strip(), note=note.strip(), nothing_new=nothing_new
     ):
-        raise Refused(gettext_noop("Somebody has ended this call a moment ago. Look at her card."))
+        raise Refused(gettext_noop("Somebody has ended this call a moment ago. Look at the card."))
     call.refresh_from_db()
     call.made = _consequences(
         call, by=by, at=at, today=today, fact=fact, fact_day=fact_day, wish=wish, again_on=again_on, contact=contact
@@ -224,11 +224,11 @@ def undo_end(call: Call, *, by: Any, at: datetime) -> None:
     made = call.made
     following = Call.objects.filter(pk=made.get("next"), ended_at=None).first()
     if made.get("next") and following is None:
-        raise Refused(gettext_noop("She has been called again since; this can no longer be undone."))
+        raise Refused(gettext_noop("There has been another call since; this can no longer be undone."))
     if following is not None:
         following.delete()
     if open_calls().filter(customer=call.customer).exists():
-        raise Refused(gettext_noop("Another call to her has been planned since; this can no longer be undone."))
+        raise Refused(gettext_noop("Another call has been planned since; this can no longer be undone."))
     won = Call.objects.filter(pk=call.pk).exclude(ended_at=None).update(
         ended_at=None, ended_by=None, outcome="", answer="", note="", nothing_new=False, made={}
     )  # fmt: skip
@@ -257,7 +257,7 @@ def take(call: Call, *, by: Any, at: datetime) -> None:
 def hand_on(call: Call, *, to: Any, by: Any, at: datetime) -> None:
     """The call is `to`'s now; everybody's when it is None."""
     if not open_calls().filter(pk=call.pk).update(caller=to):
-        raise Refused(gettext_noop("Somebody has ended this call a moment ago. Look at her card."))
+        raise Refused(gettext_noop("Somebody has ended this call a moment ago. Look at the card."))
     journal.write("call handed on", call, by=by, at=at, customer=call.customer, to=str(to or ""))
 
 
@@ -272,7 +272,7 @@ def release_all(member: Any, *, at: datetime) -> int:
 def drop(call: Call, *, by: Any, at: datetime) -> None:
     """It need not be made after all."""
     if not open_calls().filter(pk=call.pk).update(dropped_at=at):
-        raise Refused(gettext_noop("Somebody has ended this call a moment ago. Look at her card."))
+        raise Refused(gettext_noop("Somebody has ended this call a moment ago. Look at the card."))
     journal.write("call dropped", call, by=by, at=at, customer=call.customer)
 
 

@@ -109,7 +109,7 @@ def change(
         _refuse_taken_number(particulars["number"])
     referrer = particulars.get("referred_by")
     if referrer is not None and referrer.pk == customer.pk:
-        raise Refused(gettext_noop("Nobody refers herself. Choose another customer."), field="referred_by")
+        raise Refused(gettext_noop("Nobody refers themselves. Choose another customer."), field="referred_by")
     changed = {name: str(value or "") for name, value in particulars.items() if getattr(customer, name) != value}
     for name, value in particulars.items():
         setattr(customer, name, value)
@@ -152,7 +152,7 @@ def allow_mail(customer: Customer, *, by: Any, at: datetime) -> None:
 def consent(customer: Customer, *, how: str, by: Any, at: datetime) -> None:
     """She agreed that we keep what we know of her; `how` says in what words and where."""
     if not how.strip():
-        raise Refused(gettext_noop("Write how she agreed: on paper, at the counter, by mail."), field="how")
+        raise Refused(gettext_noop("Write how the customer agreed: on paper, at the counter, by mail."), field="how")
     customer.consent_at, customer.consent_how = at, how
     customer.save(update_fields=["consent_at", "consent_how"])
     journal.write("consent given", customer, by=by, at=at, customer=customer, how=how)

@@ -64,7 +64,7 @@ class Wish(Owned):
 def learn(customer: Any, text: str, *, by: Any, at: datetime, day: date | None = None) -> Fact:
     """Something new about her. `day` is a date that comes round every year: a birthday, the day she bought her car."""
     if not text.strip():
-        raise Refused(gettext_noop("Write what you learnt about her."), field="text")
+        raise Refused(gettext_noop("Write what you learnt."), field="text")
     fact: Fact = Fact.objects.create(customer=customer, text=text.strip(), learnt_by=by, learnt_at=at, day=day)
     journal.write("fact learnt", fact, by=by, at=at, customer=customer, text=fact.text)
     return fact
@@ -88,7 +88,7 @@ def remember(fact: Fact, *, by: Any, at: datetime) -> None:
 def hear(customer: Any, text: str, *, source: str, by: Any, at: datetime) -> Wish:
     """She would like something. `source`: a Wish.Source; our own guess is marked as one."""
     if not text.strip():
-        raise Refused(gettext_noop("Write what she would like."), field="wish")
+        raise Refused(gettext_noop("Write what the wish is."), field="wish")
     wish: Wish = Wish.objects.create(customer=customer, text=text.strip(), source=source, heard_by=by, heard_at=at)
     journal.write("wish heard", wish, by=by, at=at, customer=customer, text=wish.text, source=source)
     return wish
