@@ -32,11 +32,11 @@ def _log_area(chances: Chances, x: Floats, last: Floats, age: Floats) -> Floats:
     longer, shorter, other = (alpha, beta, s + 1) if alpha >= beta else (beta, alpha, r + x)
 
     def log_term(t: Floats) -> Floats:
-        tame = hyp2f1(1.0, other, total + 1, -(longer - shorter) / (shorter + t))
+        tame = np.maximum(hyp2f1(1.0, other, total + 1, -(longer - shorter) / (shorter + t)), 0.0)
         return np.asarray(np.log(tame)) + other * np.log((longer + t) / (shorter + t)) - total * np.log(longer + t)
 
-    at_last, at_end = log_term(last), log_term(age)
     with np.errstate(divide="ignore", invalid="ignore"):  # far out a search may meet infinities and turns back
+        at_last, at_end = log_term(last), log_term(age)
         return at_last + np.log(-np.expm1(np.minimum(at_end - at_last, 0)))
 
 

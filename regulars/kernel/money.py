@@ -27,13 +27,14 @@ def major(amount: int, currency: str) -> Decimal:
 def written(amount: int, currency: str, language: str, *, whole: bool = False) -> str:
     """The amount as people of that language write it; `whole` leaves out the cents."""
     pattern = _whole_pattern(language) if whole else Locale.parse(language).currency_formats["standard"]
-    return pattern.apply(major(amount, currency), Locale.parse(language), currency=currency, currency_digits=not whole)
+    locale = Locale.parse(language)
+    return str(pattern.apply(major(amount, currency), locale, currency=currency, currency_digits=not whole))
 
 
 @cache
 def _whole_pattern(language: str) -> NumberPattern:
     """The language's pattern of money, without cents."""
-    pattern = copy(Locale.parse(language).currency_formats["standard"])
+    pattern: NumberPattern = copy(Locale.parse(language).currency_formats["standard"])
     pattern.frac_prec = (0, 0)
     return pattern
 
