@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 import regulars
-from regulars.cli import demo, start, work
+from regulars.cli import demo, imports, start, work
 from regulars.cli.database import Failed
 from regulars.kernel.refusal import Refused
 
@@ -20,9 +20,13 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
+bring = typer.Typer(help="Bring sales or customers from a file.", no_args_is_help=True)
 
 app.command()(start.start)
 app.command()(demo.demo)
+app.add_typer(bring, name="import")
+bring.command("sales")(imports.sales)
+bring.command("customers")(imports.customers)
 app.command()(work.work)
 
 WRONG_INPUT, FAILED, STOPPED = 2, 1, 130

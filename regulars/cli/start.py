@@ -60,10 +60,12 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 
 def _make_demo_where_empty(terminal: Console) -> None:
+    """Also where somebody stopped us half-way."""
     from regulars.cli.demo import make
     from regulars.record.business import Business
+    from regulars.record.demo import demo_business
 
-    if not Business.objects.exists():
+    if demo_business() is not None or not Business.objects.exists():
         make(terminal)
 
 

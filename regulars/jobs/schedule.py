@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
-from regulars.jobs import upkeep, worth
+from regulars.jobs import imports, plays, upkeep, worth
 
 Job = Callable[[datetime], None]
 
@@ -24,10 +24,12 @@ class Nightly(NamedTuple):
 
 # Looked for whenever somebody rings the bell, and every few seconds in case the bell rang in another process.
 WHEN_ASKED: dict[str, Job] = {
+    "imports": imports.work_on_what_was_asked,
     "worth": worth.work_out_what_was_asked,
 }
 
 NIGHTLY: dict[str, Nightly] = {
     "worth": Nightly(worth.ask_for_every_business, time(1, 10)),
+    "calls": Nightly(plays.plan_calls, time(3, 30)),
     "upkeep": Nightly(upkeep.throw_away, time(2, 40)),
 }

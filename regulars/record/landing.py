@@ -76,7 +76,7 @@ def _sales(brought: Import, draft: Draft) -> Iterator[tuple[Any, ...]]:
         yield (uuid7().hex, *row[:-1], brought.pk.hex, row[-1])
 
 
-def _name_servers(draft: Draft, *, at: datetime) -> dict[int, UUID]:
+def _name_servers(draft: Draft, *, at: datetime) -> dict[int, str]:
     """Who served, by the draft's number of the name. Whoever works here under that name; else somebody new."""
     members = sorted(people.Member.objects.all(), key=lambda member: member.left_at is None)
     here = {member.name.casefold(): member.pk for member in members}  # of two, she who has not left
@@ -86,7 +86,7 @@ def _name_servers(draft: Draft, *, at: datetime) -> dict[int, UUID]:
     ):
         if name.casefold() not in here:
             here[name.casefold()] = people.name_worker(name, at=at).pk
-        found[number] = here[name.casefold()]
+        found[number] = here[name.casefold()].hex
     return found
 
 
