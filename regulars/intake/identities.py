@@ -88,22 +88,23 @@ def _everybody(draft: Draft) -> Iterator[Who]:
 # --- what the book knows of them ------------------------------------------------------------------------------
 
 
-def _known(some: list[Who]) -> tuple[list[Customer], list[Contact]]:
-    """The cards that any of them could mean, with their phones and e-mails: each way by its own index."""
+def _known(some: list[Who]) -> tuple[list[tuple[Customer, UUID]], list[Contact]]:
+    """The cards that any of them could mean, each with whose it is now, and their phones and e-mails."""
     values = {value for who in some for _kind, value, _written in who.contacts}
     reached = Contact.objects.filter(value__in=values).order_by().values_list("customer_id", flat=True)
     by_number = Customer.objects.filter(HAS_NUMBER, number__in={who.number for who in some if who.number})
     by_name = Customer.objects.filter(name__in={who.name for who in some if who.name})
     by_contact = Customer.objects.filter(pk__in=set(reached))
     cards = {card.pk: card for found in (by_number, by_name, by_contact) for card in found.order_by()}
-    return list(cards.values()), list(Contact.objects.filter(customer__in=cards).order_by())
+    whose_now = [(card, _whose(card)) for card in cards.values()]
+    return whose_now, list(Contact.objects.filter(customer__in=cards).order_by())
 
 
-def _write_known(draft: Draft, cards: list[Customer], contacts: list[Contact]) -> None:
+def _write_known(draft: Draft, cards: list[tuple[Customer, UUID]], contacts: list[Contact]) -> None:
     draft.db.executemany(
         "INSERT OR IGNORE INTO person (customer, card, is_new, number, name, fields, was)"
         " VALUES (?, ?, 0, ?, ?, '{}', ?)",
-        [(_whose(card).hex, card.pk.hex, card.number, card.name, json.dumps(_standing(card))) for card in cards],
+        [(now.hex, card.pk.hex, card.number, card.name, json.dumps(_standing(card))) for card, now in cards],
     )
     draft.db.executemany(
         "INSERT OR IGNORE INTO contact SELECT ?, id, ?, ?, ?, ?, 0 FROM person WHERE card = ?",

@@ -106,6 +106,10 @@ class Story:
         return [(refusals.said(sentence, details, gettext), line, count) for sentence, details, line, count in found]
 
     @property
+    def has_news(self) -> bool:
+        return any(self.brought.outcome[name] for name in ("added", "customers", "completed"))
+
+    @property
     def first_on(self) -> date:
         return date.fromisoformat(self.brought.outcome["first_on"])
 
@@ -254,6 +258,7 @@ def _count(work: Work) -> None:
             Sale.objects.filter(brought_by=work.brought).order_by().values_list("customer_id", flat=True).distinct()
         )
         changed = list(Brought.objects.filter(brought_by=work.brought).order_by().values_list("customer_id", flat=True))
+    work.tell(imports.COUNTING, 1.0)
     for begin in range(0, len(bought), CUSTOMERS_AT_A_TIME):
         with work.read():
             worth.count_visits_of(bought[begin : begin + CUSTOMERS_AT_A_TIME])

@@ -20,7 +20,7 @@ from regulars.record.business import Business
 from regulars.record.draft import Line, Words
 from regulars.record.imports import Import
 
-GUESSED_FROM, SHOWN = 200, 6
+GUESSED_FROM, SHOWN = 200, 4
 OURS = 2  # columns that a file of refused lines has beyond its own
 
 

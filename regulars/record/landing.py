@@ -79,14 +79,14 @@ def _sales(brought: Import, draft: Draft) -> Iterator[tuple[Any, ...]]:
 def _name_servers(draft: Draft, *, at: datetime) -> dict[int, str]:
     """Who served, by the draft's number of the name. Whoever works here under that name; else somebody new."""
     members = sorted(people.Member.objects.all(), key=lambda member: member.left_at is None)
-    here = {member.name.casefold(): member.pk for member in members}  # of two, she who has not left
+    here = {member.name.casefold(): member.pk.hex for member in members}  # of two, she who has not left
     found = {}
     for number, name in draft.rows(
         "SELECT id, name FROM server WHERE id IN (SELECT server FROM sale WHERE NOT is_known)"
     ):
         if name.casefold() not in here:
-            here[name.casefold()] = people.name_worker(name, at=at).pk
-        found[number] = here[name.casefold()].hex
+            here[name.casefold()] = people.name_worker(name, at=at).pk.hex
+        found[number] = here[name.casefold()]
     return found
 
 
