@@ -33,7 +33,7 @@ WHY_CHOSEN = {
     "held_out": gettext_noop("Of three models it foretold best what happened in weeks that it had not seen."),
     "likelihood": gettext_noop("Of three models it fits your history best; it is too short to hold weeks back."),
     "asked": gettext_noop("It was asked for by name."),
-    "fallback": gettext_noop("Each customer is expected to go on as she and the others did so far."),
+    "fallback": gettext_noop("Each customer is expected to go on as before, and newcomers as the others did."),
 }
 
 

@@ -52,15 +52,15 @@ EARNERS = Ranking(
 AT_RISK = Ranking(
     "at-risk",
     gettext_lazy("Slipping away"),
-    gettext_lazy("Silent for longer than is usual for them; the ones with the most at stake come first."),
-    gettext_lazy("When somebody is silent for longer than is usual for her, she appears here."),
+    gettext_lazy("Silent for longer than is usual for each of them; the ones with the most at stake come first."),
+    gettext_lazy("Whoever is silent for longer than usual appears here."),
     lambda _today: Estimate.objects.filter(stage=Stage.SLIPPING).order_by("-at_stake", "customer"),
 )
 LEFT = Ranking(
     "left",
     gettext_lazy("Left this month"),
     gettext_lazy("Silent for so long that they will hardly return: since this month they count as gone."),
-    gettext_lazy("Nobody left this month. Whoever does appears here with what she would have brought."),
+    gettext_lazy("Nobody left this month. Whoever does appears here with what is lost."),
     lambda today: Estimate.objects.filter(
         stage=Stage.GONE, stage_since__gte=today.replace(day=1), stage_since__lte=today
     ).order_by("-at_stake", "customer"),
@@ -69,7 +69,7 @@ ONCE = Ranking(
     "once",
     gettext_lazy("Came once"),
     gettext_lazy("One visit so far, the latest first: each could become a regular."),
-    gettext_lazy("Whoever buys for the first time appears here until she comes again."),
+    gettext_lazy("Whoever buys for the first time appears here until the second visit."),
     lambda _today: Estimate.objects.filter(visits=1).order_by("-last_on", "customer"),
 )
 RANKINGS = {ranking.name: ranking for ranking in (TOP, EARNERS, AT_RISK, LEFT, ONCE)}
@@ -88,7 +88,7 @@ def heads() -> list[str]:
         _("Days since the last visit"),
         _("Spent"),
         _("Average visit"),
-        _("Chance that she is still with us, %"),
+        _("Chance of being still with us, %"),
         _("Worth"),
         _("Worth at least"),
         _("Worth at most"),

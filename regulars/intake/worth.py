@@ -46,7 +46,7 @@ class ArithmeticForm(Form):
     )  # becomes money when the currency is known
     purchases = Number(
         label=_("Purchases in a lifetime"),
-        help_text=_("How often a good customer buys from you, from her first visit to her last."),
+        help_text=_("How often a good customer buys from you, from the first visit to the last."),
         example="10",
         min_value=Decimal("0.01"),
         max_value=Decimal("999999.99"),
@@ -54,7 +54,7 @@ class ArithmeticForm(Form):
     )
     service_rate = Number(
         label=_("Service, in percent of the price"),
-        help_text=_("What she spends on service for every 100 of the product. The method says 33."),
+        help_text=_("What a customer spends on service for every 100 of the product. The method says 33."),
         example="33",
         min_value=Decimal(0),
         max_value=Decimal(900),

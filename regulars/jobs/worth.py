@@ -8,6 +8,8 @@ from regulars.kernel import clock
 from regulars.record import reckonings
 from regulars.record.business import Business
 from regulars.record.owned import acting_for
+from regulars.record.people import Member
+from regulars.record.reckonings import Reckoning
 
 
 def ask_for_every_business(now: datetime) -> None:
@@ -18,17 +20,13 @@ def ask_for_every_business(now: datetime) -> None:
 
 def work_out_what_was_asked(now: datetime) -> None:
     """What waits, and what a killed worker left."""
-    for business in [found for found in each.business() if reckonings.are_asked()]:
-        _work_out(business, now)
+    begun = [(found, reckoning, reckoning.by) for found in each.business() if (reckoning := reckonings.begin(at=now))]
+    for business, reckoning, by in begun:
+        _work_out(business, reckoning, by, now)
 
 
-def _work_out(business: Business, now: datetime) -> None:
+def _work_out(business: Business, reckoning: Reckoning, by: Member | None, now: datetime) -> None:
     """In short transactions of its own, so that the owner sees how far it is and nobody waits for it."""
-    with acting_for(business.pk):
-        reckoning = reckonings.begin(at=now)
-        by = reckoning.by if reckoning else None
-    if reckoning is None:
-        return
 
     def tell(step: str, share: float) -> None:
         with acting_for(business.pk):

@@ -54,11 +54,6 @@ def ask(*, at: datetime, by: Any = None) -> Reckoning:
     return reckoning
 
 
-def are_asked() -> bool:
-    """Whether there is one to work out: it waits, or its worker was killed."""
-    return bool(Reckoning.objects.filter(finished_at=None, failed_at=None).exists())
-
-
 def begin(*, at: datetime) -> Reckoning | None:
     """Take the one that waits, else the one whose worker was killed; None when nothing is left to do."""
     open_ones = Reckoning.objects.filter(finished_at=None, failed_at=None)

@@ -43,5 +43,6 @@ def test_a_number_can_be_typed_over_as_it_was_shown() -> None:
     with translation.override("fi"):
         assert written(Decimal("25000.50")) == "25000,5"
         assert Number().clean(written(Decimal("25000.50"))) == Decimal("25000.5")
+        assert Number().clean(Decimal("2.5")) == Decimal("2.5")
         assert Number().prepare_value("what she typed") == "what she typed"
         assert Number().prepare_value(Decimal("1E+5")) == "100000"
