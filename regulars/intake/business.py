@@ -81,7 +81,7 @@ class BusinessForm(Form):
         label=_("Months we look ahead"),
         min_value=6,
         max_value=120,
-        help_text=_("The worth of a customer is what she is likely to bring in that time."),
+        help_text=_("The worth of a customer is what is likely to come in that time."),
     )
     yearly_discount = forms.DecimalField(
         label=_("A year's discount, per cent"),

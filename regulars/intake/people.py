@@ -11,7 +11,7 @@ from regulars.record.people import Member, Role
 
 MEANING = {
     Role.VIEWER: _("Viewer: sees everything, changes nothing."),
-    Role.FRONT_LINE: _("Front line: calls and serves customers, and writes down what she learns."),
+    Role.FRONT_LINE: _("Front line: calls and serves customers, and writes down what there is to know."),
     Role.MANAGER: _(
         "Manager: also brings in sales, sees what customers are worth, looks after branches and people."
     ),

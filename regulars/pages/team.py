@@ -93,7 +93,7 @@ def end(request: Request, pk: UUID) -> HttpResponse:
         people.leave(found, by=request.member, at=request.at)
     except Refused as refusal:
         return answer.refused(request, refusal, "member", request.business.slug, pk)
-    sentence = gettext("%(name)s works here no longer. Her open calls are everybody's.") % {"name": found.name}
+    sentence = gettext("%(name)s works here no longer. The open calls are everybody's.") % {"name": found.name}
     return answer.done(request, sentence, "team", request.business.slug)
 
 
