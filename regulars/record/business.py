@@ -82,7 +82,7 @@ class Branch(Owned):
 class OpenInterval(Owned):
     """From when until when a branch is open on a weekday; several a day are several rows."""
 
-    branch = OwnedForeignKey(Branch, on_delete=models.CASCADE, related_name="intervals")
+    branch = OwnedForeignKey(Branch, related_name="intervals")
     weekday = models.PositiveSmallIntegerField()
     opens = models.TimeField()
     closes = models.TimeField()
@@ -98,7 +98,7 @@ class OpenInterval(Owned):
 class SpecialDay(Owned):
     """A date with hours of its own; no hours means closed all day."""
 
-    branch = OwnedForeignKey(Branch, on_delete=models.CASCADE, related_name="special_days")
+    branch = OwnedForeignKey(Branch, related_name="special_days")
     day = models.DateField()
     name = models.CharField(max_length=100, blank=True)
     opens = models.TimeField(null=True, blank=True)

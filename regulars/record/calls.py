@@ -32,9 +32,9 @@ class Call(Owned):
         WRONG_NUMBER = "wrong_number", _("Wrong number")
         NEVER_CALL = "never_call", _("Do not call me")
 
-    customer = OwnedForeignKey("record.Customer", on_delete=models.CASCADE, related_name="calls")
+    customer = OwnedForeignKey("record.Customer", related_name="calls")
     play = models.CharField(max_length=20, choices=Play)
-    caller = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True, blank=True)
+    caller = OwnedForeignKey("record.Member", null=True, blank=True)
     planned_at = models.DateTimeField()
     not_before = models.DateField()
     due_on = models.DateField()
@@ -43,7 +43,7 @@ class Call(Owned):
     why = models.JSONField(default=dict)  # the numbers behind the reason; the words are made for the reader
 
     ended_at = models.DateTimeField(null=True)
-    ended_by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
+    ended_by = OwnedForeignKey("record.Member", null=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     answer = models.CharField(max_length=1000, blank=True)  # to "how could we make your life easier?"
     note = models.CharField(max_length=1000, blank=True)
@@ -147,9 +147,7 @@ def end(
     """
     reached = outcome == Call.Outcome.REACHED
     if reached and call.play == Call.Play.TOP_TEN and not answer.strip() and again_on is None:
-        raise Refused(
-            gettext_noop("Write the answer, or a day on which you will call again."), field="answer"
-        )
+        raise Refused(gettext_noop("Write the answer, or a day on which you will call again."), field="answer")
     if reached and not fact.strip() and not nothing_new:
         raise Refused(gettext_noop("Write what you learnt, or tick “nothing new”."), field="fact")
     if again_on is not None:
@@ -222,17 +220,16 @@ def _again(call: Call, on: date, *, at: datetime) -> dict[str, str]:
 def undo_end(call: Call, *, by: Any, at: datetime) -> None:
     """It was tapped by mistake: the call is open again, and what its end made is taken back."""
     made = call.made
-    following = Call.objects.filter(pk=made.get("next"), ended_at=None).first()
+    others = open_calls().filter(customer=call.customer).exclude(pk=call.pk)
+    following = others.filter(pk=made.get("next")).first()
     if made.get("next") and following is None:
         raise Refused(gettext_noop("There has been another call since; this can no longer be undone."))
     if following is not None:
         following.delete()
-    if open_calls().filter(customer=call.customer).exists():
+    if others.exists():
         raise Refused(gettext_noop("Another call has been planned since; this can no longer be undone."))
-    won = Call.objects.filter(pk=call.pk).exclude(ended_at=None).update(
-        ended_at=None, ended_by=None, outcome="", answer="", note="", nothing_new=False, made={}
-    )  # fmt: skip
-    if not won:
+    ended = Call.objects.filter(pk=call.pk).exclude(ended_at=None)
+    if not ended.update(ended_at=None, ended_by=None, outcome="", answer="", note="", nothing_new=False, made={}):
         raise Refused(gettext_noop("This call is open already."))
     if made.get("stopped"):
         customers.allow_calls(call.customer, by=by, at=at)

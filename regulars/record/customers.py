@@ -24,15 +24,15 @@ class Customer(Owned):
     language = models.CharField(max_length=10, blank=True)
     zone = models.CharField(max_length=60, blank=True)  # empty: that of her phone number, else the branch's
     source = models.CharField(max_length=100, blank=True)
-    branch = OwnedForeignKey("record.Branch", on_delete=models.DO_NOTHING, null=True, blank=True)
-    keeper = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True, blank=True)
-    referred_by = OwnedForeignKey("self", on_delete=models.DO_NOTHING, null=True, blank=True)
+    branch = OwnedForeignKey("record.Branch", null=True, blank=True)
+    keeper = OwnedForeignKey("record.Member", null=True, blank=True)
+    referred_by = OwnedForeignKey("self", null=True, blank=True)
     met_at = models.DateTimeField()
     no_calls_at = models.DateTimeField(null=True)
     no_mail_at = models.DateTimeField(null=True)
     consent_at = models.DateTimeField(null=True)
     consent_how = models.CharField(max_length=200, blank=True)
-    merged_into = OwnedForeignKey("self", on_delete=models.DO_NOTHING, null=True, blank=True)
+    merged_into = OwnedForeignKey("self", null=True, blank=True)
     merged_at = models.DateTimeField(null=True)
 
     class Meta(Owned.Meta):
@@ -60,7 +60,7 @@ class Contact(Owned):
         PHONE = "phone", _("Phone")
         EMAIL = "email", _("E-mail")
 
-    customer = OwnedForeignKey(Customer, on_delete=models.CASCADE, related_name="contacts")
+    customer = OwnedForeignKey(Customer, related_name="contacts")
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.CharField(max_length=254)
     written = models.CharField(max_length=254)

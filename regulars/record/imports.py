@@ -33,11 +33,11 @@ class Import(Owned):
     subject = models.CharField(max_length=10, choices=Subject)
     file_name = models.CharField(max_length=255)  # as it was called there: to be shown, never to be opened
     size = models.BigIntegerField()
-    by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
+    by = OwnedForeignKey("record.Member", null=True)
     brought_at = models.DateTimeField()
     plan = models.JSONField(default=dict)  # intake.plans.Plan: columns, date order, decimal mark, branch
     asked_at = models.DateTimeField(null=True)  # somebody pressed the button; a job will do it
-    asked_by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
+    asked_by = OwnedForeignKey("record.Member", null=True)
     is_dry_run = models.BooleanField(default=False)
     began_at = models.DateTimeField(null=True)
     step = models.CharField(max_length=20, blank=True)
@@ -49,7 +49,7 @@ class Import(Owned):
     failure = models.JSONField(default=dict)  # the refusal: sentence and details
     outcome = models.JSONField(default=dict)  # intake.imports.Outcome
     undo_asked_at = models.DateTimeField(null=True)
-    undo_asked_by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
+    undo_asked_by = OwnedForeignKey("record.Member", null=True)
     undone_at = models.DateTimeField(null=True)
     cleared_at = models.DateTimeField(null=True)  # its files are gone
 
@@ -96,8 +96,8 @@ class Import(Owned):
 class Brought(Owned):
     """What an import did to one customer: made her, or added what was not known. So that it can be taken back."""
 
-    brought_by = OwnedForeignKey(Import, on_delete=models.CASCADE)
-    customer = OwnedForeignKey("record.Customer", on_delete=models.CASCADE)
+    brought_by = OwnedForeignKey(Import)
+    customer = OwnedForeignKey("record.Customer")
     is_new = models.BooleanField()
     added = models.JSONField(default=dict)  # {"contacts": [ids], "fields": {"number": "17"}}
 

@@ -12,11 +12,11 @@ class Entry(Owned):
     """One line for one verb. `subject` and `subject_id` name the row that was touched."""
 
     at = models.DateTimeField()
-    by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
+    by = OwnedForeignKey("record.Member", null=True)
     verb = models.CharField(max_length=40)
     subject = models.CharField(max_length=40)
     subject_id = models.UUIDField()
-    customer = OwnedForeignKey("record.Customer", on_delete=models.DO_NOTHING, null=True)
+    customer = OwnedForeignKey("record.Customer", null=True)
     what = models.JSONField(default=dict)
 
     class Meta(Owned.Meta):

@@ -16,9 +16,9 @@ STALE_AFTER = timedelta(days=365)  # a wish this old is asked about again before
 class Fact(Owned):
     """Something we know about her, who learnt it and when. With a date it reminds us every year."""
 
-    customer = OwnedForeignKey("record.Customer", on_delete=models.CASCADE, related_name="facts")
+    customer = OwnedForeignKey("record.Customer", related_name="facts")
     text = models.CharField(max_length=500)
-    learnt_by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
+    learnt_by = OwnedForeignKey("record.Member", null=True)
     learnt_at = models.DateTimeField()
     day = models.DateField(null=True, blank=True)
     forgotten_at = models.DateTimeField(null=True)
@@ -38,10 +38,10 @@ class Wish(Owned):
         LETTER = "letter", _("wrote it")
         GUESS = "guess", _("our guess")
 
-    customer = OwnedForeignKey("record.Customer", on_delete=models.CASCADE, related_name="wishes")
+    customer = OwnedForeignKey("record.Customer", related_name="wishes")
     text = models.CharField(max_length=500)
     source = models.CharField(max_length=10, choices=Source)
-    heard_by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
+    heard_by = OwnedForeignKey("record.Member", null=True)
     heard_at = models.DateTimeField()
     granted_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)

@@ -18,9 +18,9 @@ from regulars.record.tags import OwnValue, Tagging
 class Merge(Owned):
     """Two cards became one. `moved` lists the rows that changed hands, so that it can be undone."""
 
-    kept = OwnedForeignKey(Customer, on_delete=models.CASCADE)
-    gone = OwnedForeignKey(Customer, on_delete=models.CASCADE)
-    by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
+    kept = OwnedForeignKey(Customer)
+    gone = OwnedForeignKey(Customer)
+    by = OwnedForeignKey("record.Member", null=True)
     at = models.DateTimeField()
     moved = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)

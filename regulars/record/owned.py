@@ -89,30 +89,30 @@ class Owned(models.Model):
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """One scoped statement. What hangs on the row must be gone before: the composite keys refuse the rest."""
         self.take_ownership()
-        return super().delete(*args, **kwargs)
+        return type(self).objects.filter(pk=self.pk).delete()
 
-    def _do_update(
-        self, base_qs: Any, *args: Any, **kwargs: Any
-    ) -> Any:  # Django's own hook; base_qs may be unscoped
+    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> Any:  # Django's own hook; base_qs may be unscoped
         return super()._do_update(base_qs.filter(business_id=self.business_id), *args, **kwargs)  # type: ignore[misc]
 
 
 class OwnedForeignKey(models.ForeignKey):
     """A link between two rows of one business: joins and lazy loads carry the business.
 
-    Django's own database constraint is replaced by the composite one that `keys` declares.
+    Django's own database constraint is replaced by the composite one that `keys` declares. Nothing is deleted by
+    cascade: Django would collect the rows and delete them by id alone.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["db_constraint"] = False
+    def __init__(self, to: Any, **kwargs: Any) -> None:
+        kwargs |= {"db_constraint": False, "on_delete": models.DO_NOTHING}
         kwargs.setdefault("related_name", "+")
         kwargs.setdefault("db_index", False)
-        super().__init__(*args, **kwargs)
+        super().__init__(to, **kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        del kwargs["db_constraint"]
+        del kwargs["db_constraint"], kwargs["on_delete"]
         return name, path, args, kwargs
 
     def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> Any:
@@ -171,10 +171,7 @@ def keys(table: str, **links: str) -> list[models.BaseConstraint]:
     """The keys that every owned table carries: keys("sale", customer="customer", served_by="member")."""
     return [
         models.UniqueConstraint(fields=["business", "id"], name=f"{table}_key"),
-        *(
-            CompositeKey(name=f"{table}_{link}_key", column=f"{link}_id", to=_TABLE + to)
-            for link, to in links.items()
-        ),
+        *(CompositeKey(name=f"{table}_{link}_key", column=f"{link}_id", to=_TABLE + to) for link, to in links.items()),
     ]
 
 

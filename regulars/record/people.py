@@ -77,7 +77,7 @@ class Member(Owned):
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     role = models.PositiveSmallIntegerField(choices=Role, default=Role.FRONT_LINE)
-    branch = OwnedForeignKey("record.Branch", on_delete=models.DO_NOTHING, null=True, blank=True)
+    branch = OwnedForeignKey("record.Branch", null=True, blank=True)
     makes_calls = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
@@ -105,7 +105,7 @@ class Invitation(Owned):
     secret_hash = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    sent_by = OwnedForeignKey(Member, on_delete=models.DO_NOTHING, null=True)
+    sent_by = OwnedForeignKey(Member, null=True)
     taken_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 

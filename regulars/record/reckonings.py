@@ -13,7 +13,7 @@ from regulars.record.owned import Owned, OwnedForeignKey, keys
 class Reckoning(Owned):
     """A working out that somebody or the night asked for: how far it is, and what came of it."""
 
-    by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True)
+    by = OwnedForeignKey("record.Member", null=True)
     asked_at = models.DateTimeField()
     began_at = models.DateTimeField(null=True)
     step = models.CharField(max_length=20, blank=True)

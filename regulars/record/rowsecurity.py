@@ -43,8 +43,7 @@ class RowSecurity(Operation):
 
     def _tables(self, app_label: str, schema_editor: Any, state: Any) -> list[str]:
         return [
-            schema_editor.quote_name(state.apps.get_model(app_label, model)._meta.db_table)
-            for model in self.models
+            schema_editor.quote_name(state.apps.get_model(app_label, model)._meta.db_table) for model in self.models
         ]
 
     def describe(self) -> str:

@@ -15,17 +15,17 @@ from regulars.record.owned import Owned, OwnedForeignKey, keys
 class Sale(Owned):
     """One sale, or one refund. `fingerprint` keeps the same line from being written twice."""
 
-    customer = OwnedForeignKey("record.Customer", on_delete=models.CASCADE, related_name="sales")
+    customer = OwnedForeignKey("record.Customer", related_name="sales")
     at = models.DateTimeField()
     day = models.DateField()  # on the branch's calendar: the sales of one day are one visit
     amount = models.BigIntegerField()  # minor units
     currency = models.CharField(max_length=3)
-    branch = OwnedForeignKey("record.Branch", on_delete=models.DO_NOTHING)
-    served_by = OwnedForeignKey("record.Member", on_delete=models.DO_NOTHING, null=True, blank=True)
+    branch = OwnedForeignKey("record.Branch")
+    served_by = OwnedForeignKey("record.Member", null=True, blank=True)
     what = models.CharField(max_length=300, blank=True)
     receipt = models.CharField(max_length=100, blank=True)
     fingerprint = models.CharField(max_length=32)
-    brought_by = OwnedForeignKey("record.Import", on_delete=models.DO_NOTHING, null=True)
+    brought_by = OwnedForeignKey("record.Import", null=True)
 
     class Meta(Owned.Meta):
         constraints = [

@@ -33,7 +33,7 @@ _NOT_DECOMPOSED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "�
 class Finder(Owned):
     """The words by which one customer is found. `place` is the row of the FTS5 index on SQLite."""
 
-    customer = OwnedForeignKey("record.Customer", on_delete=models.CASCADE)
+    customer = OwnedForeignKey("record.Customer")
     words = models.TextField()
     variants = models.TextField()
     place = models.BigIntegerField()
@@ -106,10 +106,9 @@ _Query = list[list[tuple[str, str, bool]]]
 
 
 def _query_words(text: str) -> list[str]:
-    """The folded words; a phone number, however it is written, is one word of digits without the trunk zeros."""
+    """The folded words; a phone number, however it is written, is one word of digits."""
     if _DIGITS_ONLY.fullmatch(text.strip()) and sum(map(str.isdigit, text)) >= 3:
-        digits = "".join(filter(str.isdigit, text))
-        return [digits.lstrip("0") or digits]
+        return ["".join(filter(str.isdigit, text))]
     return _WORD.findall(fold(text))[:MOST_WORDS]
 
 
@@ -121,7 +120,7 @@ def _beginning(words: list[str]) -> _Query:
     groups = [[("words", word, True)] for word in words]
     for word, group in zip(words, groups, strict=True):
         if word.isdigit():
-            group.append(("words", "r" + word[::-1], True))
+            group.append(("words", _from_the_end(word), True))
     if len(words) == 2:  # abc 123 finds abc123 too
         return [[*group, ("words", "".join(words), True)] for group in groups]
     return groups
@@ -140,6 +139,11 @@ def _forgiving(words: list[str]) -> _Query:
         ]
         for word in words
     ]
+
+
+def _from_the_end(digits: str) -> str:
+    """The last digits of a phone, as they stand in the index; the trunk zeros of home are not part of it abroad."""
+    return "r" + (digits.lstrip("0") or digits)[::-1]
 
 
 def _matches(query: _Query) -> list[tuple[UUID, str]]:
@@ -187,7 +191,7 @@ def _distance(word: str, her: str) -> float:
         return 0.0
     if her.startswith(word):
         return 0.2
-    if word.isdigit() and her.startswith("r" + word[::-1]):
+    if word.isdigit() and her.startswith(_from_the_end(word)):
         return 0.3
     return float(OSA.distance(word, her)) if len(word) >= FORGIVEN else 9.0
 

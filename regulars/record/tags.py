@@ -25,8 +25,8 @@ class Tag(Owned):
 class Tagging(Owned):
     """A tag on a customer."""
 
-    customer = OwnedForeignKey("record.Customer", on_delete=models.CASCADE, related_name="taggings")
-    tag = OwnedForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings")
+    customer = OwnedForeignKey("record.Customer", related_name="taggings")
+    tag = OwnedForeignKey(Tag, related_name="taggings")
 
     class Meta(Owned.Meta):
         constraints = [
@@ -57,8 +57,8 @@ class OwnField(Owned):
 class OwnValue(Owned):
     """What stands in an own field for one customer."""
 
-    customer = OwnedForeignKey("record.Customer", on_delete=models.CASCADE, related_name="own_values")
-    field = OwnedForeignKey(OwnField, on_delete=models.CASCADE)
+    customer = OwnedForeignKey("record.Customer", related_name="own_values")
+    field = OwnedForeignKey(OwnField)
     text = models.CharField(max_length=300)
 
     class Meta(Owned.Meta):
@@ -91,7 +91,7 @@ def rename(tag: Tag, name: str, *, by: Any, at: datetime) -> None:
         tag.name = name
         tag.save(update_fields=["name"])
         return
-    both = other.taggings.values("customer_id")
+    both = list(other.taggings.values_list("customer_id", flat=True))
     tag.taggings.filter(customer_id__in=both).delete()
     tag.taggings.update(tag=other)
     tag.delete()
@@ -101,6 +101,7 @@ def rename(tag: Tag, name: str, *, by: Any, at: datetime) -> None:
 def remove(tag: Tag, *, by: Any, at: datetime) -> None:
     """Nobody has this tag any more."""
     journal.write("tag removed", tag, by=by, at=at, name=tag.name)
+    tag.taggings.all().delete()
     tag.delete()
 
 

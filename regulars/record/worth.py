@@ -59,7 +59,7 @@ class Fit(Owned):
 class Estimate(Owned):
     """What one customer has brought and is likely to bring. Money: minor units of the business's currency."""
 
-    customer = OwnedForeignKey("record.Customer", on_delete=models.CASCADE)
+    customer = OwnedForeignKey("record.Customer")
     visits = models.PositiveIntegerField(default=0)
     first_on = models.DateField(null=True)
     last_on = models.DateField(null=True)

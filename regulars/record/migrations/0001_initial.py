@@ -114,12 +114,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "branch",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="intervals",
-                        to="record.branch",
-                    ),
+                    regulars.record.owned.OwnedForeignKey(db_index=False, related_name="intervals", to="record.branch"),
                 ),
                 ("weekday", models.PositiveSmallIntegerField()),
                 ("opens", models.TimeField()),
@@ -161,10 +156,7 @@ class Migration(migrations.Migration):
                 (
                     "branch",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="special_days",
-                        to="record.branch",
+                        db_index=False, related_name="special_days", to="record.branch"
                     ),
                 ),
                 ("day", models.DateField()),
@@ -440,12 +432,7 @@ class Migration(migrations.Migration):
                 (
                     "branch",
                     regulars.record.owned.OwnedForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.branch",
+                        blank=True, db_index=False, null=True, related_name="+", to="record.branch"
                     ),
                 ),
                 ("makes_calls", models.BooleanField(default=True)),
@@ -493,34 +480,19 @@ class Migration(migrations.Migration):
                 (
                     "branch",
                     regulars.record.owned.OwnedForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.branch",
+                        blank=True, db_index=False, null=True, related_name="+", to="record.branch"
                     ),
                 ),
                 (
                     "keeper",
                     regulars.record.owned.OwnedForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        blank=True, db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 (
                     "referred_by",
                     regulars.record.owned.OwnedForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.customer",
+                        blank=True, db_index=False, null=True, related_name="+", to="record.customer"
                     ),
                 ),
                 ("met_at", models.DateTimeField()),
@@ -531,12 +503,7 @@ class Migration(migrations.Migration):
                 (
                     "merged_into",
                     regulars.record.owned.OwnedForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.customer",
+                        blank=True, db_index=False, null=True, related_name="+", to="record.customer"
                     ),
                 ),
                 ("merged_at", models.DateTimeField(null=True)),
@@ -595,11 +562,7 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 ("verb", models.CharField(max_length=40)),
@@ -608,11 +571,7 @@ class Migration(migrations.Migration):
                 (
                     "customer",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.customer",
+                        db_index=False, null=True, related_name="+", to="record.customer"
                     ),
                 ),
                 ("what", models.JSONField(default=dict)),
@@ -661,12 +620,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "customer",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.customer",
-                    ),
+                    regulars.record.owned.OwnedForeignKey(db_index=False, related_name="+", to="record.customer"),
                 ),
                 ("words", models.TextField()),
                 ("variants", models.TextField()),
@@ -708,10 +662,7 @@ class Migration(migrations.Migration):
                 (
                     "customer",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="contacts",
-                        to="record.customer",
+                        db_index=False, related_name="contacts", to="record.customer"
                     ),
                 ),
                 ("kind", models.CharField(choices=[("phone", "Phone"), ("email", "E-mail")], max_length=10)),
@@ -755,22 +706,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "customer",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="facts",
-                        to="record.customer",
-                    ),
+                    regulars.record.owned.OwnedForeignKey(db_index=False, related_name="facts", to="record.customer"),
                 ),
                 ("text", models.CharField(max_length=500)),
                 (
                     "learnt_by",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 ("learnt_at", models.DateTimeField()),
@@ -814,12 +756,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "customer",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="wishes",
-                        to="record.customer",
-                    ),
+                    regulars.record.owned.OwnedForeignKey(db_index=False, related_name="wishes", to="record.customer"),
                 ),
                 ("text", models.CharField(max_length=500)),
                 (
@@ -837,11 +774,7 @@ class Migration(migrations.Migration):
                 (
                     "heard_by",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 ("heard_at", models.DateTimeField()),
@@ -885,12 +818,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "customer",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="calls",
-                        to="record.customer",
-                    ),
+                    regulars.record.owned.OwnedForeignKey(db_index=False, related_name="calls", to="record.customer"),
                 ),
                 (
                     "play",
@@ -899,7 +827,7 @@ class Migration(migrations.Migration):
                             ("top_ten", "Top ten: say thank you"),
                             ("slipping", "Slipping away"),
                             ("second_visit", "A second visit"),
-                            ("agreed", "Agreed with her"),
+                            ("agreed", "As agreed"),
                         ],
                         max_length=20,
                     ),
@@ -907,12 +835,7 @@ class Migration(migrations.Migration):
                 (
                     "caller",
                     regulars.record.owned.OwnedForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        blank=True, db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 ("planned_at", models.DateTimeField()),
@@ -925,11 +848,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 (
@@ -1007,11 +926,7 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 ("brought_at", models.DateTimeField()),
@@ -1020,11 +935,7 @@ class Migration(migrations.Migration):
                 (
                     "asked_by",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 ("is_dry_run", models.BooleanField(default=False)),
@@ -1041,11 +952,7 @@ class Migration(migrations.Migration):
                 (
                     "undo_asked_by",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 ("undone_at", models.DateTimeField(null=True)),
@@ -1094,21 +1001,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "brought_by",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.import",
-                    ),
+                    regulars.record.owned.OwnedForeignKey(db_index=False, related_name="+", to="record.import"),
                 ),
                 (
                     "customer",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.customer",
-                    ),
+                    regulars.record.owned.OwnedForeignKey(db_index=False, related_name="+", to="record.customer"),
                 ),
                 ("is_new", models.BooleanField()),
                 ("added", models.JSONField(default=dict)),
@@ -1150,35 +1047,17 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "customer",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sales",
-                        to="record.customer",
-                    ),
+                    regulars.record.owned.OwnedForeignKey(db_index=False, related_name="sales", to="record.customer"),
                 ),
                 ("at", models.DateTimeField()),
                 ("day", models.DateField()),
                 ("amount", models.BigIntegerField()),
                 ("currency", models.CharField(max_length=3)),
-                (
-                    "branch",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.branch",
-                    ),
-                ),
+                ("branch", regulars.record.owned.OwnedForeignKey(db_index=False, related_name="+", to="record.branch")),
                 (
                     "served_by",
                     regulars.record.owned.OwnedForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        blank=True, db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 ("what", models.CharField(blank=True, max_length=300)),
@@ -1187,11 +1066,7 @@ class Migration(migrations.Migration):
                 (
                     "brought_by",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.import",
+                        db_index=False, null=True, related_name="+", to="record.import"
                     ),
                 ),
             ],
@@ -1239,12 +1114,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "customer",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.customer",
-                    ),
+                    regulars.record.owned.OwnedForeignKey(db_index=False, related_name="+", to="record.customer"),
                 ),
                 ("visits", models.PositiveIntegerField(default=0)),
                 ("first_on", models.DateField(null=True)),
@@ -1343,20 +1213,12 @@ class Migration(migrations.Migration):
                 (
                     "customer",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="taggings",
-                        to="record.customer",
+                        db_index=False, related_name="taggings", to="record.customer"
                     ),
                 ),
                 (
                     "tag",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="taggings",
-                        to="record.tag",
-                    ),
+                    regulars.record.owned.OwnedForeignKey(db_index=False, related_name="taggings", to="record.tag"),
                 ),
             ],
             options={
@@ -1395,20 +1257,12 @@ class Migration(migrations.Migration):
                 (
                     "customer",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="own_values",
-                        to="record.customer",
+                        db_index=False, related_name="own_values", to="record.customer"
                     ),
                 ),
                 (
                     "field",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.ownfield",
-                    ),
+                    regulars.record.owned.OwnedForeignKey(db_index=False, related_name="+", to="record.ownfield"),
                 ),
                 ("text", models.CharField(max_length=300)),
             ],
@@ -1447,32 +1301,12 @@ class Migration(migrations.Migration):
                         to="record.business",
                     ),
                 ),
-                (
-                    "kept",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.customer",
-                    ),
-                ),
-                (
-                    "gone",
-                    regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="record.customer",
-                    ),
-                ),
+                ("kept", regulars.record.owned.OwnedForeignKey(db_index=False, related_name="+", to="record.customer")),
+                ("gone", regulars.record.owned.OwnedForeignKey(db_index=False, related_name="+", to="record.customer")),
                 (
                     "by",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 ("at", models.DateTimeField()),
@@ -1524,11 +1358,7 @@ class Migration(migrations.Migration):
                 (
                     "sent_by",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 ("taken_at", models.DateTimeField(null=True)),
@@ -1568,11 +1398,7 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     regulars.record.owned.OwnedForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="record.member",
+                        db_index=False, null=True, related_name="+", to="record.member"
                     ),
                 ),
                 ("asked_at", models.DateTimeField()),

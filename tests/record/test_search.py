@@ -1,0 +1,92 @@
+"""A customer is found by anything written about her, typing errors included, and never by the neighbour."""
+
+import pytest
+from django.db import connection
+
+from regulars.record import customers, merging, search
+from regulars.record.customers import Customer
+from tests.cast import MONDAY, House
+
+
+def add(garage: House, name: str, **said: object) -> Customer:
+    return customers.add(name=name, by=garage.front_line, at=MONDAY, **said)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def people(garage: House) -> dict[str, Customer]:
+    with garage.work():
+        return {
+            "mari": add(garage, "Mari Õunapuu", phones=[("+37255512345", "5551 2345")], number="K-0017"),
+            "johnson": add(garage, "Amanda Johnson", emails=[("amanda@shop.example", "amanda@shop.example")]),
+            "semyon": add(garage, "Семён Ёлкин"),
+            "strasse": add(garage, "Hans Straßer-Ødegård"),
+        }
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("õunapuu", "mari"), ("ounapuu", "mari"), ("MARI OUN", "mari"), ("puu", None),
+        ("ounapu", "mari"), ("ounnapuu", "mari"), ("ounzpuu", "mari"), ("onzpuu", None), ("ounzapuu", "mari"), ("onuapuu", "mari"),
+        ("jonhson", "johnson"), ("johnsn", "johnson"), ("jhonsom", None), ("amanda jonson", "johnson"),
+        ("55512345", "mari"), ("+372 5551 2345", "mari"), ("2345", "mari"), ("12345", "mari"), ("05551 2345", "mari"),
+        ("55512346", None), ("k-0017", "mari"), ("0017", "mari"), ("shop.example", "johnson"),
+        ("семен елкин", "semyon"), ("елкн", "semyon"), ("strasser", "strasse"), ("odegard", "strasse"),
+        ("mari johnson", None), ("", None), ("  ", None), ("%", None), ('"; DROP', None), ("a" * 500, None),
+    ],
+)  # fmt: skip
+def test_who_is_found(garage: House, people: dict[str, Customer], typed: str, found: str | None) -> None:
+    with garage.work():
+        assert search.find(typed) == ([people[found].pk] if found else [])
+
+
+def test_exact_comes_before_the_beginning_and_that_before_an_error(garage: House) -> None:
+    with garage.work():
+        cards = {name: add(garage, name) for name in ("Marta", "Mart", "Mare", "Martin")}
+        found = search.find("mart")
+        assert found[0] == cards["Mart"].pk
+        assert set(found[1:3]) == {cards["Marta"].pk, cards["Martin"].pk}
+        assert found[3] == cards["Mare"].pk
+        assert search.find("mart", limit=1) == [cards["Mart"].pk]
+
+
+def test_the_neighbours_customers_are_never_found(garage: House, salon: House, people: dict[str, Customer]) -> None:
+    with salon.work():
+        assert search.find("johnson") == search.find("jonhson") == search.find("55512345") == []
+
+
+def test_it_takes_three_queries_at_any_size(garage: House, django_assert_num_queries: object) -> None:
+    with garage.work():
+        for size in (1, 30):
+            for number in range(size):
+                add(garage, f"Kask {number}")
+            with django_assert_num_queries(3):  # type: ignore[operator]
+                search.find("kask")
+
+
+def test_many_are_indexed_at_once_and_again(garage: House) -> None:
+    with garage.work():
+        made = Customer.objects.bulk_create(
+            [Customer(name=f"Customer {number}", met_at=MONDAY) for number in range(search.AT_ONCE + 1)]
+        )
+        for _again in range(2):
+            search.index([customer.pk for customer in made])
+        assert search.find(f"customer {search.AT_ONCE}")[0] == made[-1].pk
+        assert search.Finder.objects.count() == len(made)
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("INSERT INTO record_finder_index (record_finder_index) VALUES ('integrity-check')")
+
+
+def test_a_merged_card_is_found_no_more(garage: House) -> None:
+    with garage.work():
+        kept, gone = add(garage, "Mari Oja"), add(garage, "Marie Ojamaa")
+        merging.merge(kept, gone, by=garage.manager, at=MONDAY)
+        assert search.find("ojamaa") == []
+
+
+def test_letters_are_folded_as_people_mistype_them() -> None:
+    assert search.fold("Õunapuu Ёлкин Straße Łódź Ærø") == "ounapuu елкин strasse lodz aero"
+    assert search.deletions("abc") == {"abc"}, "three letters are too few to forgive"
+    assert search.deletions("abcd") == {"abcd", "bcd", "acd", "abd", "abc"}
+    assert search.deletions("a" * 25) == {"a" * 25}
