@@ -1,15 +1,37 @@
 """Fixtures that every test may use."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.db.backends.signals import connection_created
 
+from regulars.record.owned import owned_models
 from tests import cast
+from tests.sqllint import Lint
 
 
 @pytest.fixture(autouse=True)
 def fresh_counts() -> None:
     """Nobody is refused for the tries of another test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def sql_lint() -> Iterator[Lint]:
+    """Every statement of every test says whose rows it wants, whoever sends it and in which thread."""
+    lint = Lint(frozenset(model._meta.db_table for model in owned_models()))
+
+    def watch(connection: Any, **_: Any) -> None:
+        connection.execute_wrappers.append(lint)
+
+    connection_created.connect(watch)
+    with connection.execute_wrapper(lint):
+        yield lint
+    connection_created.disconnect(watch)
+    assert not lint.found, lint.found
 
 
 @pytest.fixture

@@ -37,9 +37,9 @@ def retire_field(request: Request, pk: UUID) -> HttpResponse:
 
 @require_POST
 def rename(request: Request, pk: UUID) -> HttpResponse:
-    form = NameForm(request.POST)
+    tag, form = row(Tag, pk), NameForm(request.POST)
     if form.is_valid() and form.does(
-        lambda: tags.rename(row(Tag, pk), form.cleaned_data["name"], by=request.member, at=request.at)
+        lambda: tags.rename(tag, form.cleaned_data["name"], by=request.member, at=request.at)
     ):
         return answer.done(request, gettext("The tag has its new name."), "tags", request.business.slug)
     return _page(request, form)

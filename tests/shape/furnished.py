@@ -1,0 +1,72 @@
+"""A business with one row of each kind that an address can name, and a word in every text by which it is known."""
+
+from datetime import timedelta
+from typing import Any
+
+from regulars.intake import imports as intake
+from regulars.record import business as businesses
+from regulars.record import calls, customers, knowing, merging, people, sales, tags
+from regulars.record.business import WORKING_WEEK, Branch
+from tests.cast import MONDAY, House
+
+FILE = "Date,Amount,Name,Phone\n2026-02-01,12.50,{word} Oja,+372 5555 1234\n"
+
+
+def furnish(house: House, word: str) -> dict[str, Any]:
+    """The rows, by the names that tests/shape/test_addresses.py gives them."""
+    owner, business, at = house.owner, house.business, MONDAY
+    with house.work():
+        first = Branch.objects.get()
+        branch = businesses.open_branch(
+            name=f"{word} Street",
+            country=first.country,
+            currency=first.currency,
+            language=first.language,
+            zone=first.zone,
+            address=f"{word} Street 1",
+            week=WORKING_WEEK,
+            by=owner,
+            at=at,
+        )
+        day = businesses.set_special_day(
+            branch, day=MONDAY.date(), name=f"{word} Day", opens=None, closes=None, by=owner, at=at
+        )
+        invitation, _secret = people.invite(
+            email=f"{word}@regulars.example".lower(), name=f"{word} New", role=people.Role.VIEWER, by=owner, at=at
+        )
+        her, other, kept, gone = (
+            customers.add(name=f"{word} {name}", by=owner, at=at, source=f"{word} fair", number=f"{word}{name}")
+            for name in ("Oja", "Kuusk", "Pihl", "Pihl-Saar")
+        )
+        tags.put(her, [f"{word} tag"], by=owner, at=at)
+        field = tags.add_field(f"{word} plate", by=owner, at=at)
+        tags.fill_in(her, {field.pk: f"{word} 123"}, by=owner, at=at)
+        merge = merging.merge(kept, gone, by=owner, at=at)
+        brought = intake.bring(
+            [FILE.format(word=word).encode()],
+            business=business,
+            subject="sales",
+            file_name=f"{word}.csv",
+            by=owner,
+            at=at,
+        )
+        return {
+            "branch": branch.pk,
+            "day": day.pk,
+            "invitation": invitation.pk,
+            "member": house.viewer.pk,
+            "customer": her.pk,
+            "other": other.pk,
+            "merge": merge.pk,
+            "fact": knowing.learn(her, f"{word} sings", by=owner, at=at).pk,
+            "wish": knowing.hear(her, f"{word} chair", source="call", by=owner, at=at).pk,
+            "tag": tags.Tag.objects.get().pk,
+            "field": field.pk,
+            "sale": sales.record(
+                her, at=at, amount=1250, branch=branch, by=owner, now=at, what=f"{word} oil", receipt=f"{word}-1"
+            ).pk,
+            "call": calls.agree(
+                her, on=(MONDAY + timedelta(1)).date(), today=MONDAY.date(), caller=owner, by=owner, at=at, note=word
+            ).pk,
+            "import": brought.pk,
+        }

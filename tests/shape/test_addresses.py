@@ -1,0 +1,251 @@
+"""Every address of the program, walked by everybody who has no business there, and by each who has.
+
+A new address needs a line here; a line without its address fails too.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import pytest
+from django.db import connection, models, transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from regulars.pages.urls import inside
+from regulars.record.owned import OwnedManager
+from regulars.record.people import Role
+from tests.cast import House
+from tests.shape.furnished import furnish
+from tests.sqllint import Lint
+
+VIEWER, FRONT_LINE, MANAGER, OWNER = Role.VIEWER, Role.FRONT_LINE, Role.MANAGER, Role.OWNER
+GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
+
+
+class Line(NamedTuple):
+    """The lowest role, the methods, and what stands in the address: rows by their names in `furnished`, or words."""
+
+    role: Role
+    methods: tuple[str, ...]
+    rows: dict[str, str] = {}
+    words: dict[str, str] = {}
+
+
+ADDRESSES = {
+    # today and its calls
+    "today": Line(VIEWER, GET),
+    "calls": Line(MANAGER, GET),
+    "call_history": Line(FRONT_LINE, GET),
+    "call": Line(FRONT_LINE, GET, {"pk": "call"}),
+    "end_call": Line(FRONT_LINE, POST, {"pk": "call"}),
+    "undo_call": Line(FRONT_LINE, POST, {"pk": "call"}),
+    "take_call": Line(FRONT_LINE, POST, {"pk": "call"}),
+    "hand_on_call": Line(FRONT_LINE, BOTH, {"pk": "call"}),
+    "drop_call": Line(MANAGER, POST, {"pk": "call"}),
+    "agree_call": Line(FRONT_LINE, BOTH, {"pk": "customer"}),
+    # customers, their sales, their tags
+    "customers": Line(VIEWER, GET),
+    "add_customer": Line(FRONT_LINE, BOTH),
+    "tags": Line(MANAGER, GET),
+    "rename_tag": Line(MANAGER, POST, {"pk": "tag"}),
+    "remove_tag": Line(MANAGER, POST, {"pk": "tag"}),
+    "add_field": Line(MANAGER, POST),
+    "retire_field": Line(MANAGER, POST, {"pk": "field"}),
+    "customer": Line(VIEWER, GET, {"pk": "customer"}),
+    "change_customer": Line(FRONT_LINE, BOTH, {"pk": "customer"}),
+    "record_sale": Line(FRONT_LINE, BOTH, {"pk": "customer"}),
+    "learn_fact": Line(FRONT_LINE, POST, {"pk": "customer"}),
+    "hear_wish": Line(FRONT_LINE, POST, {"pk": "customer"}),
+    "give_consent": Line(FRONT_LINE, POST, {"pk": "customer"}),
+    "hand_on_customer": Line(FRONT_LINE, BOTH, {"pk": "customer"}),
+    "customer_opt": Line(FRONT_LINE, POST, {"pk": "customer"}, {"deed": "no-calls"}),
+    "merge": Line(MANAGER, GET, {"pk": "customer"}),
+    "merge_with": Line(MANAGER, BOTH, {"pk": "customer", "other": "other"}),
+    "undo_merge": Line(MANAGER, POST, {"pk": "merge"}),
+    "forget_fact": Line(FRONT_LINE, POST, {"pk": "fact"}),
+    "remember_fact": Line(FRONT_LINE, POST, {"pk": "fact"}),
+    "settle_wish": Line(FRONT_LINE, POST, {"pk": "wish"}, {"deed": "grant"}),
+    "take_back_sale": Line(MANAGER, POST, {"pk": "sale"}),
+    # the business, its branches and its people
+    "settings": Line(MANAGER, GET),
+    "business_settings": Line(OWNER, BOTH),
+    "journal": Line(OWNER, GET),
+    "branches": Line(MANAGER, GET),
+    "add_branch": Line(MANAGER, BOTH),
+    "branch": Line(MANAGER, BOTH, {"pk": "branch"}),
+    "close_branch": Line(MANAGER, POST, {"pk": "branch"}),
+    "reopen_branch": Line(MANAGER, POST, {"pk": "branch"}),
+    "set_special_day": Line(MANAGER, POST, {"pk": "branch"}),
+    "forget_special_day": Line(MANAGER, POST, {"pk": "branch", "day": "day"}),
+    "team": Line(MANAGER, GET),
+    "invite": Line(MANAGER, BOTH),
+    "withdraw_invitation": Line(MANAGER, POST, {"pk": "invitation"}),
+    "member": Line(MANAGER, BOTH, {"pk": "member"}),
+    "end_seat": Line(MANAGER, POST, {"pk": "member"}),
+    "leave": Line(VIEWER, POST),
+    # import
+    "imports": Line(MANAGER, GET),
+    "import_bring": Line(MANAGER, BOTH),
+    "import_sample": Line(MANAGER, GET, {}, {"subject": "sales"}),
+    "import": Line(MANAGER, GET, {"pk": "import"}),
+    "import_plan": Line(MANAGER, POST, {"pk": "import"}),
+    "import_check": Line(MANAGER, POST, {"pk": "import"}),
+    "import_go": Line(MANAGER, POST, {"pk": "import"}),
+    "import_stop": Line(MANAGER, POST, {"pk": "import"}),
+    "import_refused": Line(MANAGER, GET, {"pk": "import"}),
+    "import_undo": Line(MANAGER, POST, {"pk": "import"}),
+    "import_clear": Line(MANAGER, POST, {"pk": "import"}),
+    # worth
+    "worth": Line(MANAGER, GET),
+    "worth_ask": Line(MANAGER, POST),
+    "worth_people": Line(MANAGER, GET, {}, {"ranking": "top"}),
+    "worth_export": Line(MANAGER, GET, {}, {"ranking": "top", "form": "csv"}),
+    "worth_back": Line(MANAGER, GET),
+    "worth_export_back": Line(MANAGER, GET, {}, {"form": "csv"}),
+    "worth_counting": Line(MANAGER, GET),
+    "worth_settings": Line(OWNER, BOTH),
+    "worth_service": Line(OWNER, BOTH),
+    "worth_plan": Line(MANAGER, GET),
+}
+
+# Addresses outside of any business, each with the reason why no role guards it.
+OUTSIDE = {
+    "home": "the front door",
+    "set_language": "whoever reads chooses the language",
+    "first": "the first owner of a new installation; 404 once there is somebody",
+    "demo": "signs in to the demo, where there is one; else 404",
+    "businesses": "her own businesses; asks for a sign-in",
+    "open_another": "a new business of her own; asks for a sign-in",
+    "invitation": "whoever holds the letter; the secret is in the address",
+    "account": "her own account; asks for a sign-in",
+}
+
+# Addresses that may answer 404 to those who may open them, because what they show need not be there.
+MAY_BE_MISSING = {"import_refused": "no line came back", "worth_export_back": "nothing has been worked out yet"}
+
+WORD = "Heron"
+
+
+class Walk:
+    """Two furnished businesses, and somebody who walks from address to address without leaving a trace."""
+
+    def __init__(self, ours: House, theirs: House) -> None:
+        self.ours, self.theirs = ours, theirs
+        self.our_rows, self.their_rows = furnish(ours, "Swallow"), furnish(theirs, WORD)
+
+    def open(self, client: Client, name: str, method: str, slug: str, rows: dict[str, UUID]) -> Any:
+        line = ADDRESSES[name]
+        named = {where: rows[which] for where, which in line.rows.items()}
+        address = reverse(name, kwargs={"slug": slug, **named, **line.words})
+        with transaction.atomic():
+            response = client.generic(method, address)
+            if hasattr(response, "streaming_content"):
+                response.content = b"".join(response.streaming_content)
+            transaction.set_rollback(True)
+        return response
+
+
+@pytest.fixture
+def walk(garage: House, salon: House) -> Walk:
+    return Walk(garage, salon)
+
+
+def client_of(house: House, role: Role) -> Client:
+    client = Client()
+    client.force_login(house.person(role))
+    return client
+
+
+def steps(*, with_rows: bool = False) -> Iterator[tuple[str, str]]:
+    for name, line in ADDRESSES.items():
+        if line.rows or not with_rows:
+            for method in line.methods:
+                yield name, method
+
+
+def test_every_address_inside_a_business_has_a_line_and_every_line_its_address() -> None:
+    assert {address.name: address.callback.role for address in inside} == {
+        name: line.role for name, line in ADDRESSES.items()
+    }
+
+
+def test_every_address_outside_says_why_no_role_guards_it() -> None:
+    ours = {
+        address.name
+        for address in get_resolver().url_patterns
+        if isinstance(address, URLPattern)
+    }
+    assert ours == set(OUTSIDE)
+
+
+def test_a_stranger_is_asked_to_sign_in(walk: Walk) -> None:
+    for name, method in steps():
+        response = walk.open(Client(), name, method, "garage", walk.our_rows)
+        assert response.status_code == 302, (name, method)
+        assert response["Location"].startswith("/account/login/"), (name, method)
+
+
+def test_the_owner_of_the_next_business_finds_nothing_here(walk: Walk) -> None:
+    neighbour = client_of(walk.ours, OWNER)
+    for name, method in steps():
+        response = walk.open(neighbour, name, method, "salon", walk.their_rows)
+        assert (response.status_code, WORD in response.content.decode()) == (404, False), (name, method)
+
+
+def test_the_ids_of_the_next_business_name_nothing_in_ours(walk: Walk) -> None:
+    owner = client_of(walk.ours, OWNER)
+    for name, method in steps(with_rows=True):
+        for theirs in ADDRESSES[name].rows.values():
+            rows = walk.our_rows | {theirs: walk.their_rows[theirs]}
+            response = walk.open(owner, name, method, "garage", rows)
+            assert (response.status_code, WORD in response.content.decode()) == (404, False), (name, method, theirs)
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name.lower())
+def test_each_role_opens_what_it_may_and_no_more(walk: Walk, role: Role) -> None:
+    client = client_of(walk.ours, role)
+    for name, method in steps():
+        response = walk.open(client, name, method, "garage", walk.our_rows)
+        if role < ADDRESSES[name].role:
+            assert response.status_code == 403, (name, method)
+        else:
+            allowed = {200, 302, 422} | ({404} if name in MAY_BE_MISSING else set())
+            assert response.status_code in allowed, (name, method, response.status_code)
+        assert WORD not in response.content.decode("utf-8", "replace"), (name, method)
+
+
+def test_an_act_is_only_done_by_post(walk: Walk) -> None:
+    """A GET that wrote would be tripped by whatever follows links: mail scanners, previews, prefetching."""
+    owner = client_of(walk.ours, OWNER)
+    acts = [name for name, line in ADDRESSES.items() if line.methods == POST]
+    answers = {name: walk.open(owner, name, "GET", "garage", walk.our_rows).status_code for name in acts}
+    assert {name: answer for name, answer in answers.items() if answer != 405} == {}
+
+
+def test_row_level_security_alone_hides_the_next_business(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch, sql_lint: Lint
+) -> None:
+    """The managers forget whose it is; PostgreSQL does not."""
+    if connection.vendor != "postgresql":
+        return  # SQLite has the managers and the composite keys
+    monkeypatch.setattr(OwnedManager, "get_queryset", models.Manager.get_queryset)
+    sql_lint.tables = frozenset()
+    owner = client_of(walk.ours, OWNER)
+    for name, method in steps(with_rows=True):
+        response = walk.open(owner, name, method, "garage", walk.their_rows)
+        assert (response.status_code, WORD in response.content.decode()) == (404, False), (name, method)
+
+
+def test_raw_sql_sees_only_the_business_that_is_set(walk: Walk, sql_lint: Lint) -> None:
+    if connection.vendor != "postgresql":
+        return
+    sql_lint.tables = frozenset()
+    with walk.ours.work(), connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT business_id), min(business_id::text) FROM record_customer")
+        assert cursor.fetchone() == (1, str(walk.ours.business.pk))
+        cursor.execute("UPDATE record_customer SET name = name WHERE business_id = %s", [walk.theirs.business.pk])
+        assert cursor.rowcount == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM record_customer")
+        assert cursor.fetchone() == (0,)
