@@ -12,6 +12,7 @@ from regulars.desk import pictures, plan
 from regulars.desk.charts import Bars, Heat, Line
 from regulars.desk.export import Cell
 from regulars.desk.pen import Pen
+from regulars.desk.story import YEAR
 from regulars.engines.lifetime import MONTH
 from regulars.record.business import Business
 from regulars.record.worth import Fit, Stage
@@ -128,6 +129,8 @@ class Owner:
     @property
     def stayed_words(self) -> str:
         found = self.story["stayed"]
+        if found["span"] == YEAR:
+            return _("of those who came the year before came again in the last twelve months")
         return ngettext(
             "of those who came in the %(days)s day before came again in the last %(days)s",
             "of those who came in the %(days)s days before came again in the last %(days)s",
@@ -226,6 +229,11 @@ class Owner:
     def _at_stake_each(self) -> int:
         """What is at stake with one of those slipping away, on average."""
         return round(self._slipping["at_stake"] / self.slipping) if self.slipping else 0
+
+    @property
+    def by_month(self) -> bool:
+        """Whether cohorts are told by months; else by quarters."""
+        return bool(self.story["cohorts"]["by"] == "month")
 
     @cached_property
     def check(self) -> Bars | None:

@@ -58,11 +58,10 @@ def back(pen: Pen, told: dict[str, Any]) -> Heat | None:
     longest = max((len(row["came"]) for row in rows), default=0)
     if not longest:
         return None
-    times = _("month %(number)s") if by_month else _("quarter %(number)s")
     first = [
         _("First visit"),
         _("Customers"),
-        *(times % {"number": pen.count(i + 1)} for i in range(longest)),
+        *(pen.count(i + 1) for i in range(longest)),
     ]
     size = sum(row["size"] for row in rows if row["came"])
     again = sum(row["came"][0] for row in rows if row["came"])

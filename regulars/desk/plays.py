@@ -40,7 +40,7 @@ def plan(business: Business, *, today: date, at: datetime) -> list[Call]:
 
 # --- the plays -------------------------------------------------------------------------------------------------
 
-_Candidate = tuple[str, Estimate, dict[str, Any]]
+_Candidate = tuple[Call.Play, Estimate, dict[str, Any]]
 
 
 def top_customers() -> list[Estimate]:
@@ -56,7 +56,7 @@ def _top_ten(today: date, at: datetime) -> list[Call]:
     out = set(thanked.filter(dropped_at=None).values_list("customer_id", flat=True))
     free = _who_can_be_called(ids, at=at) - out
     days = _open_days(today)
-    planned = []
+    planned: list[Call] = []
     for place, estimate in enumerate(top):
         if estimate.customer_id in free:
             why = {"place": place + 1, "spent": estimate.spent, "visits": estimate.visits}
@@ -83,7 +83,7 @@ def _second_visits(today: date) -> list[_Candidate]:
     ]
 
 
-def _call(play: str, estimate: Estimate, why: dict[str, Any], today: date) -> Call:
+def _call(play: Call.Play, estimate: Estimate, why: dict[str, Any], today: date) -> Call:
     """What is at stake: of the ten, what they bring us; of whoever slips, what we lose; else what she may bring."""
     stake = {Call.Play.TOP_TEN: estimate.spent, Call.Play.SLIPPING: estimate.at_stake}.get(play, estimate.value)
     return Call(
@@ -149,7 +149,7 @@ class Callers:
         if not self.open:
             return None
         chosen = keeper if keeper in self.open else min(self.open, key=lambda caller: (self.open[caller], str(caller)))
-        self.open[chosen] += 1  # type: ignore[index]
+        self.open[chosen] += 1
         return chosen
 
 

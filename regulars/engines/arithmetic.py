@@ -48,4 +48,4 @@ def yearly_growth(begin: Decimal, end: Decimal, years: int) -> float | None:
     """The yearly growth that leads from one to the other: 10 to 250 million in 30 years is 0.1133."""
     if begin <= 0 or end <= 0 or years <= 0:
         return None
-    return float(end / begin) ** (1 / years) - 1
+    return float(float(end / begin) ** (1 / years)) - 1

@@ -66,7 +66,7 @@ def alive(fit: Fit, summary: Summary) -> Floats:
 
 
 def spend_per_visit(fit: Fit, summary: Summary) -> Floats:
-    """Expected spend on a visit. Without a gamma-gamma fit: her own mean, drawn to everybody's by one visit of theirs."""
+    """Expected spend on a visit. Without a gamma-gamma fit: her own mean, with one visit of everybody's added."""
     x = summary.frequency.astype(np.float64)
     if fit.spend_parameters:
         return gammagamma.expected_spend(gammagamma.Spending(**fit.spend_parameters), x, summary.mean_spend)

@@ -18,7 +18,7 @@ OVERDUE_MOST = 2.0  # a call that nobody makes must not push everything else off
 
 @dataclass(frozen=True)
 class Order:
-    """`places`: the indices of the items, the most urgent first. `weight`, `urgency`: one per item, in its old place."""
+    """`places`: the indices of the items, the most urgent first. `weight`, `urgency`: by the old places."""
 
     places: npt.NDArray[np.int64]
     weight: Floats

@@ -56,7 +56,7 @@ def summarise(customer: npt.ArrayLike, day: npt.ArrayLike, amount: npt.ArrayLike
     history gives an empty summary.
     """
     codes, days = np.asarray(customer, np.int64), np.asarray(day, np.int64)
-    amounts = np.asarray(amount, np.float64)
+    amounts: Floats = np.asarray(amount, np.float64)
     if not (codes.shape == days.shape == amounts.shape and codes.ndim == 1):
         raise ValueError("customer, day and amount must be columns of one length")
     if until is None:
@@ -70,7 +70,7 @@ def summarise(customer: npt.ArrayLike, day: npt.ArrayLike, amount: npt.ArrayLike
     how_many = int(codes.max(initial=-1)) + 1
     taken_back: Floats = np.zeros(how_many)
     if refunds:
-        taken_back = np.bincount(codes[~sold], -amounts[~sold], minlength=how_many)
+        taken_back = np.bincount(codes[~sold], -amounts[~sold], minlength=how_many).astype(np.float64)
         codes, days, amounts = codes[sold], days[sold], amounts[sold]
     return _by_customer(codes, days, amounts, taken_back, until, refunds, later)
 

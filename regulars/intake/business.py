@@ -74,9 +74,7 @@ class BusinessForm(Form):
     zone = forms.ChoiceField(label=_("Time zone"), choices=places.zones)
     calls_from = forms.TimeField(label=_("Call from"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
     calls_until = forms.TimeField(label=_("Call until"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
-    call_gap_days = forms.IntegerField(
-        label=_("Days between two calls to the same person"), min_value=1, max_value=365
-    )
+    call_gap_days = forms.IntegerField(label=_("Days between two calls to the same person"), min_value=1, max_value=365)
     horizon_months = forms.IntegerField(
         label=_("Months we look ahead"),
         min_value=6,
@@ -164,9 +162,7 @@ class BranchForm(Form):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
-    phone = forms.CharField(
-        label=_("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
-    )
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"}))
     country = forms.ChoiceField(label=_("Country"), choices=places.countries)
     zone = forms.ChoiceField(label=_("Time zone"), choices=places.zones)
     currency = forms.ChoiceField(label=_("Currency"), choices=places.currencies)
@@ -193,9 +189,7 @@ class BranchForm(Form):
         return cls(words, initial=values | {f"day_{day}": list(week.get(day, [])) for day in WEEK})
 
     def clean(self) -> None:
-        self.cleaned_data["week"] = {
-            day: hours for day in WEEK if (hours := self.cleaned_data.pop(f"day_{day}", []))
-        }
+        self.cleaned_data["week"] = {day: hours for day in WEEK if (hours := self.cleaned_data.pop(f"day_{day}", []))}
 
     @property
     def place(self) -> list[forms.BoundField]:
@@ -215,9 +209,7 @@ class SpecialDayForm(Form):
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     name = forms.CharField(label=_("What is it?"), max_length=100, required=False)
-    opens = forms.TimeField(
-        label=_("Opens"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
-    )
+    opens = forms.TimeField(label=_("Opens"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M"))
     closes = forms.TimeField(
         label=_("Closes"),
         required=False,

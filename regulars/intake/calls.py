@@ -57,7 +57,9 @@ class AgreeForm(Form):
 class HandOnForm(Form):
     """To whom a call goes; nobody in particular is everybody."""
 
-    to = forms.ModelChoiceField(None, label=_("To whom?"), required=False, empty_label=_("Everybody: whoever is free"))
+    to: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None, label=_("To whom?"), required=False, empty_label=_("Everybody: whoever is free")
+    )
 
     def __init__(self, members: Any, words: Any = None) -> None:
         super().__init__(words)

@@ -61,8 +61,7 @@ def outcome(draft: Draft) -> dict[str, Any]:
         "refused": draft.count("refusal"),
         "customers": draft.count("person WHERE is_new"),
         "completed": draft.count(
-            "person WHERE NOT is_new AND (fields != '{}'"
-            " OR id IN (SELECT person FROM contact WHERE contact.is_new))"
+            "person WHERE NOT is_new AND (fields != '{}' OR id IN (SELECT person FROM contact WHERE contact.is_new))"
         ),
         "people": draft.count("(SELECT DISTINCT person FROM who WHERE person IS NOT NULL)"),
         "refunds": refunds,

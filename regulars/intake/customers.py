@@ -47,7 +47,9 @@ class CustomerForm(Form):
         max_length=200,
         required=False,
     )
-    branch = forms.ModelChoiceField(None, label=_("Branch"), required=False, empty_label="–")
+    branch: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None, label=_("Branch"), required=False, empty_label="–"
+    )
     tags = forms.CharField(label=_("Tags"), help_text=_("Parted by commas."), max_length=300, required=False)
 
     def __init__(self, words: Any = None, *, region: str, branches: Any, own_fields: Any, **kwargs: Any) -> None:
@@ -87,13 +89,15 @@ class CustomerForm(Form):
         wanted = self.cleaned_data["referred_by"].strip()
         if not wanted:
             return None
-        found = list(Customer.objects.filter(merged_at=None, number=wanted)[:2])
+        found: list[Customer] = list(Customer.objects.filter(merged_at=None, number=wanted)[:2])
         found = found or list(Customer.objects.filter(merged_at=None, name__iexact=wanted)[:2])
         if len(found) == 1:
             return found[0]
         if found:
             raise forms.ValidationError(gettext("Several customers are called that. Write the number instead."))
-        raise forms.ValidationError(gettext("There is no customer of that name. Add that customer first, or leave this empty."))
+        raise forms.ValidationError(
+            gettext("There is no customer of that name. Add that customer first, or leave this empty.")
+        )
 
     def particulars(self) -> dict[str, Any]:
         """For the verbs `add` and `change`."""
@@ -138,7 +142,7 @@ class ConsentForm(Form):
 class KeeperForm(Form):
     """Whose customer she is."""
 
-    to = forms.ModelChoiceField(
+    to: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=_("Whose customer is it?"), required=False, empty_label=_("Nobody’s in particular")
     )
 

@@ -12,9 +12,7 @@ from regulars.record.people import Member, Role
 MEANING = {
     Role.VIEWER: _("Viewer: sees everything, changes nothing."),
     Role.FRONT_LINE: _("Front line: calls and serves customers, and writes down what there is to know."),
-    Role.MANAGER: _(
-        "Manager: also brings in sales, sees what customers are worth, looks after branches and people."
-    ),
+    Role.MANAGER: _("Manager: also brings in sales, sees what customers are worth, looks after branches and people."),
     Role.OWNER: _("Owner: everything, and the business itself."),
 }
 
@@ -46,9 +44,7 @@ class MemberForm(Form):
     """What a colleague does here."""
 
     role = _role()
-    branch: Any = forms.ModelChoiceField(
-        label=_("Branch"), queryset=None, required=False, empty_label=_("All of them")
-    )
+    branch: Any = forms.ModelChoiceField(label=_("Branch"), queryset=None, required=False, empty_label=_("All of them"))
     makes_calls = forms.BooleanField(
         label=_("Makes calls"),
         required=False,

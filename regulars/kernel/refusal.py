@@ -22,7 +22,7 @@ class Refused(Exception):
 
     def said(self, translate: Any = str) -> str:
         """The sentence in the language of `translate`, with its details filled in."""
-        words = translate(self.sentence)
+        words: str = translate(self.sentence)
         return words % self.details if self.details else words
 
     def __str__(self) -> str:

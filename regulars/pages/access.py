@@ -84,7 +84,7 @@ class PersonMiddleware:
         language = getattr(request.user, "language", "")
         if not language:
             return self.get_response(request)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         with translation.override(language):
             return self.get_response(request)
 

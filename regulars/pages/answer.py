@@ -21,9 +21,7 @@ def page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     return response
 
 
-def done(
-    request: HttpRequest, sentence: str, to: Any, *args: Any, undo: str = "", **kwargs: Any
-) -> HttpResponse:
+def done(request: HttpRequest, sentence: str, to: Any, *args: Any, undo: str = "", **kwargs: Any) -> HttpResponse:
     """The deed is done: say so on the next page, with a way back where there is one (an address that takes POST)."""
     messages.success(request, sentence, extra_tags=f"undo:{undo}" if undo else "")
     return HttpResponseRedirect(resolve_url(to, *args, **kwargs))
@@ -38,8 +36,6 @@ def refused(request: HttpRequest, refusal: Refused, to: Any, *args: Any, **kwarg
 def back(request: HttpRequest, otherwise: str) -> str:
     """The address of our own that the person came from (`next` in the form), or `otherwise`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) and urlsplit(wanted).path.startswith(
-        "/"
-    ):
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) and urlsplit(wanted).path.startswith("/"):
         return wanted
     return otherwise

@@ -165,9 +165,7 @@ def hear(request: Request, pk: UUID) -> HttpResponse:
         )
     ):
         return answer.done(request, gettext("The wish is written down."), "customer", request.business.slug, pk)
-    return answer.page(
-        request, "customers/one_form.html", customer=her, form=form, title=gettext("A wish"), status=422
-    )
+    return answer.page(request, "customers/one_form.html", customer=her, form=form, title=gettext("A wish"), status=422)
 
 
 @require_POST

@@ -40,11 +40,7 @@ def compare(request: Request, pk: UUID, other: UUID) -> HttpResponse:
             return answer.refused(request, refusal, "merge", request.business.slug, pk)
         undo = reverse("undo_merge", args=[request.business.slug, done.pk])
         return answer.done(request, gettext("They are one card now."), "customer", request.business.slug, pk, undo=undo)
-    contacts = Contact.objects.filter(customer__in=[kept, gone])
-    both = [
-        (one, desk.card(one, request.business), [c for c in contacts if c.customer_id == one.pk])
-        for one in (kept, gone)
-    ]
+    both = [(one, desk.card(one, request.business), list(one.contacts.all())) for one in (kept, gone)]
     return answer.page(request, "customers/compare.html", kept=kept, gone=gone, both=both)
 
 

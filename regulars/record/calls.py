@@ -180,7 +180,8 @@ def _consequences(
     again_on: date | None,
     contact: Any,
 ) -> dict[str, Any]:
-    her, made = call.customer, {}
+    her = call.customer
+    made: dict[str, Any] = {}
     if call.outcome == Call.Outcome.NEVER_CALL:
         customers.stop_calls(her, by=by, at=at)
         return {"stopped": True}

@@ -29,7 +29,7 @@ class Entry(Owned):
 
 def write(verb: str, subject: Owned, *, by: Any, at: datetime, customer: Any = None, **what: Any) -> Entry:
     """Add the journal line of a verb. Called inside the verb's own transaction."""
-    return Entry.objects.create(
+    entry: Entry = Entry.objects.create(
         at=at,
         by=by,
         verb=verb,
@@ -38,3 +38,4 @@ def write(verb: str, subject: Owned, *, by: Any, at: datetime, customer: Any = N
         customer=customer,
         what=what,
     )
+    return entry

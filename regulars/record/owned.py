@@ -44,7 +44,7 @@ def _tell_row_security(business_id: UUID | str) -> None:
         cursor.execute(f"SET LOCAL app.business = '{business_id}'")
 
 
-class OwnedQuerySet(models.QuerySet):
+class OwnedQuerySet(models.QuerySet[Any]):
     """A query that already says whose rows it wants."""
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
@@ -94,10 +94,10 @@ class Owned(models.Model):
         return type(self).objects.filter(pk=self.pk).delete()
 
     def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> Any:  # Django's own hook; base_qs may be unscoped
-        return super()._do_update(base_qs.filter(business_id=self.business_id), *args, **kwargs)  # type: ignore[misc]
+        return super()._do_update(base_qs.filter(business_id=self.business_id), *args, **kwargs)
 
 
-class OwnedForeignKey(models.ForeignKey):
+class OwnedForeignKey(models.ForeignKey):  # type: ignore[type-arg]
     """A link between two rows of one business: joins and lazy loads carry the business.
 
     Django's own database constraint is replaced by the composite one that `keys` declares. Nothing is deleted by
@@ -118,8 +118,8 @@ class OwnedForeignKey(models.ForeignKey):
     def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> Any:
         if not (alias and related_alias):
             return None
-        ours = self.model._meta.get_field("business")
-        theirs = self.remote_field.model._meta.get_field("business")
+        ours: Any = self.model._meta.get_field("business")
+        theirs: Any = self.remote_field.model._meta.get_field("business")
         return Exact(Col(alias, ours), Col(related_alias, theirs))
 
     def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, Any]:

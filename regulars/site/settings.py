@@ -1,5 +1,6 @@
 """Django's settings, from the environment and nothing else."""
 
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
@@ -13,9 +14,7 @@ DEBUG = env.read_flag("REGULARS_DEBUG")
 SITE_URL = env.read("REGULARS_URL").rstrip("/")
 _site = urlsplit(SITE_URL)
 if _site.scheme not in ("http", "https") or not _site.hostname:
-    raise env.BadSetting(
-        f"REGULARS_URL is {SITE_URL!r}. Write the whole address, such as https://regulars.example."
-    )
+    raise env.BadSetting(f"REGULARS_URL is {SITE_URL!r}. Write the whole address, such as https://regulars.example.")
 IS_HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = [_site.hostname, *(["localhost", "127.0.0.1", "[::1]"] if not IS_HTTPS else [])]
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
@@ -87,23 +86,19 @@ if env.read("DATABASE_URL"):
     try:
         _database = dj_database_url.parse(env.read("DATABASE_URL"))
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
-        raise env.BadSetting(
-            "DATABASE_URL makes no sense. Write postgresql://user:password@host/name."
-        ) from error
+        raise env.BadSetting("DATABASE_URL makes no sense. Write postgresql://user:password@host/name.") from error
     if _database["ENGINE"] != "django.db.backends.postgresql":
         raise env.BadSetting("DATABASE_URL must begin with postgresql://. Leave it empty for SQLite.")
     _database |= {
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": THREADS + 2, "timeout": 5}
-        },
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": THREADS + 2, "timeout": 5}},
     }
     DATABASES = {"default": _database}
 else:
     DATABASES = {
         "default": {
             "ENGINE": "regulars.record.sqlite",
-            "NAME": SQLITE_FILE,
+            "NAME": str(SQLITE_FILE),
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -168,7 +163,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский"), ("fi", "Suomi"), ("et", "Eesti")]
 FORMAT_MODULE_PATH = ["regulars.site.formats"]
-LOCALE_PATHS = [env.Path(__file__).parent.parent / "locale"]
+LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

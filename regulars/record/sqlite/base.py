@@ -49,7 +49,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         TURNS.take()
         self._my_turn = True
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._end_turn()
             raise
