@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from regulars.intake import tablefile
+from regulars.intake import workbook as weighing
 from regulars.intake.tablefile import TableFile
 from regulars.kernel.refusal import Refused
 from tests.intake.files import ESTONIAN, RUSSIAN, workbook, write
@@ -121,7 +122,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(
     def unpacked(*_: object) -> None:
         raise AssertionError("it was handed on")
 
-    monkeypatch.setattr(tablefile.CalamineWorkbook, "from_path", unpacked, raising=False)
+    monkeypatch.setattr(weighing.CalamineWorkbook, "from_path", unpacked, raising=False)
     with pytest.raises(Refused, match="too large"):
         TableFile(bomb(tmp_path / "bomb.xlsx", declared=declared))
 
