@@ -162,3 +162,4 @@ def test_the_demo_opens_with_one_button(page: Page, garage: House, assert_access
     assert_accessible()
     page.get_by_role("button", name="Sign in as the demo owner").click()
     expect(page).to_have_url(re.compile("/at/garage/"))
+    assert_accessible()
