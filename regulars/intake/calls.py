@@ -57,7 +57,7 @@ class AgreeForm(Form):
 class HandOnForm(Form):
     """To whom a call goes; nobody in particular is everybody."""
 
-    to: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    to: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         None, label=_("To whom?"), required=False, empty_label=_("Everybody: whoever is free")
     )
 

@@ -47,7 +47,7 @@ class CustomerForm(Form):
         max_length=200,
         required=False,
     )
-    branch: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    branch: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         None, label=_("Branch"), required=False, empty_label="–"
     )
     tags = forms.CharField(label=_("Tags"), help_text=_("Parted by commas."), max_length=300, required=False)
@@ -142,7 +142,7 @@ class ConsentForm(Form):
 class KeeperForm(Form):
     """Whose customer she is."""
 
-    to: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    to: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         None, label=_("Whose customer is it?"), required=False, empty_label=_("Nobody’s in particular")
     )
 

@@ -25,8 +25,8 @@ class SaleForm(Form):
     )
     what = forms.CharField(label=_("What was bought?"), max_length=300, required=False)
     day = day_field(_("Day"))
-    branch: forms.ModelChoiceField[Any] = forms.ModelChoiceField(None, label=_("Branch"), empty_label=None)
-    served_by: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    branch: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(None, label=_("Branch"), empty_label=None)
+    served_by: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         None, label=_("Who served?"), required=False, empty_label="–"
     )
     receipt = forms.CharField(label=_("Receipt number"), max_length=100, required=False)
