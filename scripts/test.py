@@ -21,7 +21,9 @@ def run(title: str, *arguments: str, **environment: str) -> bool:
     began = time.monotonic()
     command = [PYTHON, "-m", *arguments]
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False)
-    print(f"--- {title}: {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
+    print(
+        f"--- {title}: {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True
+    )
     return done.returncode == 0
 
 

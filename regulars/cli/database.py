@@ -66,6 +66,21 @@ def migrations_missing() -> list[str]:
     return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
+def migrations_known() -> list[str]:
+    """Every migration of this version of the program."""
+    from django.db.migrations.loader import MigrationLoader
+
+    return sorted(".".join(key) for key in MigrationLoader(None).disk_migrations)
+
+
+def migrations_applied() -> list[str]:
+    """Every migration that the database has had."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return sorted(".".join(key) for key in MigrationRecorder(connection).applied_migrations())
+
+
 def migrate(settings: Any) -> bool:
     """Bring the tables up to date, as the role that owns them. Whether anything had to be done."""
     if not migrations_missing():

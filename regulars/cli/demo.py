@@ -16,9 +16,34 @@ HISTORY = Path(__file__).parent / "data" / "cdnow_sales.csv"
 SEED = 1997
 LOCALES = ["en_US", "en_GB", "fi_FI", "et_EE", "es_ES", "de_DE", "it_IT", "pl_PL", "pt_BR"]
 # Of each area 555-0100 to 555-0199 are kept free for stories: nobody real is ever called.
-AREAS = (
-    "617 857 508 774 781 339 978 351 413 401 203 475 860 959 603 802 207 212 646 917 718 347 929 516 631 914"
-).split()
+AREAS = [
+    "617",
+    "857",
+    "508",
+    "774",
+    "781",
+    "339",
+    "978",
+    "351",
+    "413",
+    "401",
+    "203",
+    "475",
+    "860",
+    "959",
+    "603",
+    "802",
+    "207",
+    "212",
+    "646",
+    "917",
+    "718",
+    "347",
+    "929",
+    "516",
+    "631",
+    "914",
+]
 COLLEAGUES = {"Tom Okafor": "MANAGER", "Ines Duarte": "FRONT_LINE", "Marcus Lind": "FRONT_LINE", "Ada Brooks": "VIEWER"}
 SELLERS = ["Ruth Harbour", "Tom Okafor", "Ines Duarte", "Marcus Lind"]
 KNOWN = (

@@ -94,8 +94,8 @@ def _bring(
 def _carry_out(business: Any, brought: Any) -> None:
     """Do it here; or, where a worker runs on the same PostgreSQL, watch it do it."""
     from regulars.intake import imports as intake
-    from regulars.record.alone import Alone
     from regulars.kernel import clock
+    from regulars.record.alone import Alone
     from regulars.record.owned import acting_for
 
     alone = Alone()

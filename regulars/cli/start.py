@@ -56,7 +56,9 @@ def _refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Failed(f"Port {port} of {host} cannot be used: {error.strerror}. Choose another with --port.") from error
+            raise Failed(
+                f"Port {port} of {host} cannot be used: {error.strerror}. Choose another with --port."
+            ) from error
 
 
 def _make_demo_where_empty(terminal: Console) -> None:

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 
 from django.db import Error, close_old_connections
 
-from regulars.record.alone import Alone
 from regulars.jobs.schedule import NIGHTLY, WHEN_ASKED, Job
 from regulars.kernel import bell, clock
 from regulars.record import upkeep
+from regulars.record.alone import Alone
 
 log = logging.getLogger(__name__)
 

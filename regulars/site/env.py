@@ -12,22 +12,15 @@ class Setting(NamedTuple):
 
 
 SETTINGS = {
-    "REGULARS_DATA": Setting(
-        "var", "The folder that holds the SQLite file, uploaded files and the secret key."
-    ),
+    "REGULARS_DATA": Setting("var", "The folder that holds the SQLite file, uploaded files and the secret key."),
     "DATABASE_URL": Setting("", "postgresql://user:password@host/name. Empty: SQLite in REGULARS_DATA."),
-    "DATABASE_OWNER_URL": Setting(
-        "", "The role that owns the tables and migrates them. Empty: DATABASE_URL's."
+    "DATABASE_OWNER_URL": Setting("", "The role that owns the tables and migrates them. Empty: DATABASE_URL's."),
+    "DATABASE_BACKUP_URL": Setting(
+        "", "A role with BYPASSRLS that reads every row, for `regulars backup`. Empty: DATABASE_OWNER_URL's."
     ),
-    "REGULARS_SECRET": Setting(
-        "", "Signs sessions and links. Empty: made once and kept in REGULARS_DATA/secret."
-    ),
-    "REGULARS_URL": Setting(
-        "http://localhost:8000", "The address that people type; it stands in the mail we send."
-    ),
-    "REGULARS_MAIL": Setting(
-        "", "smtp://user:password@host:587?tls=1. Empty: mail is written to REGULARS_DATA/mail."
-    ),
+    "REGULARS_SECRET": Setting("", "Signs sessions and links. Empty: made once and kept in REGULARS_DATA/secret."),
+    "REGULARS_URL": Setting("http://localhost:8000", "The address that people type; it stands in the mail we send."),
+    "REGULARS_MAIL": Setting("", "smtp://user:password@host:587?tls=1. Empty: mail is written to REGULARS_DATA/mail."),
     "REGULARS_MAIL_FROM": Setting("Regulars <regulars@localhost>", "The sender of the mail we send."),
     "REGULARS_THREADS": Setting("6", "How many requests are answered at a time."),
     "REGULARS_DEBUG": Setting("", "1 shows errors in the browser. Never where strangers can reach it."),

@@ -81,6 +81,7 @@ FORM_RENDERER = "regulars.pages.formlook.Renderer"
 
 SQLITE_FILE = DATA / "regulars.sqlite3"
 DATABASE_OWNER_URL = env.read("DATABASE_OWNER_URL")
+DATABASE_BACKUP_URL = env.read("DATABASE_BACKUP_URL")
 THREADS = env.read_count("REGULARS_THREADS")
 if env.read("DATABASE_URL"):
     try:

@@ -171,11 +171,7 @@ def test_every_address_inside_a_business_has_a_line_and_every_line_its_address()
 
 
 def test_every_address_outside_says_why_no_role_guards_it() -> None:
-    ours = {
-        address.name
-        for address in get_resolver().url_patterns
-        if isinstance(address, URLPattern)
-    }
+    ours = {address.name for address in get_resolver().url_patterns if isinstance(address, URLPattern)}
     assert ours == set(OUTSIDE)
 
 
