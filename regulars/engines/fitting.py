@@ -23,8 +23,8 @@ class Fit:
     """What was learnt from a history. Time in units of `unit` days, spend in the unit of the amounts.
 
     `model`: a key of PARAMETERS, or "averages". `fallback`: "" when a model was fitted; else why plain averages stand
-    in: "empty", "too_few_customers", "too_few_repeaters", "one_day" or "no_maximum". `spend_fallback` likewise for
-    the gamma-gamma model. `chosen_by`: model to its score, higher is better. `chosen_how`: "held_out" (mean Poisson
+    in: "empty", "too_few_customers", "too_few_repeaters" or "one_day". `spend_fallback` likewise for the gamma-gamma
+    model, or "no_maximum": everybody spends alike, or so unlike that there is no mean of all. `chosen_by`: model to its score, higher is better. `chosen_how`: "held_out" (mean Poisson
     log-score of the visits it foretold), "likelihood" (mean log-likelihood), "asked" or "fallback".
     """
 
@@ -97,11 +97,8 @@ def fit(summary: Summary, model: str = "auto", unit: float = 7.0, held_out: Held
     how = "asked"
     if model == "auto":
         scores, how = _compare(summary, unit, held_out)
-        model = max(scores, key=lambda name: scores[name], default="bgnbd")
-    found = _fit_visits(summary, model, unit)
-    if found is None:
-        return replace(plain, fallback="no_maximum", spend_fallback="no_maximum", chosen_how="fallback")
-    parameters, log_likelihood = found
+        model = max(scores, key=lambda name: scores[name])
+    parameters, log_likelihood = _fit_visits(summary, model, unit)
     visits = replace(
         plain,
         model=model,
@@ -133,28 +130,20 @@ def _plain(summary: Summary, unit: float) -> Fit:
 
 
 def _compare(summary: Summary, unit: float, held_out: HeldOut | None) -> tuple[dict[str, float], str]:
-    scores: dict[str, float] = {}
     if held_out is None or _too_little(held_out.summary):
         small = summary.sample(SAMPLE)
-        for model in PARAMETERS:
-            found = _fit_visits(small, model, unit)
-            if found is not None:
-                scores[model] = found[1] / len(small)
-        return scores, "likelihood"
-    small = held_out.summary.sample(len(held_out.summary))
+        return {model: _fit_visits(small, model, unit)[1] / len(small) for model in PARAMETERS}, "likelihood"
+    before, came = held_out.summary, held_out.visits
+    scores = {}
     for model in PARAMETERS:
-        found = _fit_visits(small, model, unit)
-        if found is not None:
-            guess = Fit(model, unit, found[0])
-            expected = np.maximum(foretelling.visits(guess, small, held_out.days), 1e-9)
-            score = float((held_out.visits * np.log(expected) - expected).mean())
-            if np.isfinite(score):
-                scores[model] = score
+        guess = Fit(model, unit, _fit_visits(before, model, unit)[0])
+        expected = np.maximum(foretelling.visits(guess, before, held_out.days), 1e-9)
+        scores[model] = float((came * np.log(expected) - expected).mean())
     return scores, "held_out"
 
 
-def _fit_visits(summary: Summary, model: str, unit: float) -> tuple[dict[str, float], float] | None:
-    """The parameters and the log-likelihood at the maximum; None where there is none.
+def _fit_visits(summary: Summary, model: str, unit: float) -> tuple[dict[str, float], float]:
+    """The parameters and the log-likelihood at the maximum, or at the bound where customers never leave.
 
     A sample finds the place and the curvature; the whole history then needs a handful of steps. Pareto/NBD, whose
     likelihood is dear, is fitted to the sample alone.
@@ -166,8 +155,6 @@ def _fit_visits(summary: Summary, model: str, unit: float) -> tuple[dict[str, fl
     found = maximise(likelihood, start, tolerance=1e-9 if whole else 1e-5)
     if not whole:
         found = maximise(_likelihood(summary, model, unit), found.parameters, found.inverse_hessian, tolerance=1e-7)
-    if not np.isfinite(found.likelihood) or not np.isfinite(found.parameters).all():
-        return None
     named = dict(zip(PARAMETERS[model], (float(value) for value in found.parameters), strict=True))
     return named, found.likelihood * len(summary)
 
@@ -185,6 +172,6 @@ def _fit_spend(summary: Summary, visits: Fit) -> Fit:
         return replace(visits, spend_fallback="too_few_repeaters")
     found, log_likelihood = gammagamma.fit(summary.frequency[again], summary.mean_spend[again])
     p, q, gamma = (float(value) for value in found.parameters)
-    if not found.converged or q <= 1:  # everybody spends alike, or so unlike that there is no mean of all
+    if not found.converged or q <= 1:
         return replace(visits, spend_fallback="no_maximum")
     return replace(visits, spend_parameters={"p": p, "q": q, "gamma": gamma}, spend_log_likelihood=log_likelihood)
