@@ -33,7 +33,7 @@ def findings(settings: Any) -> list[Finding]:
     return found
 
 
-def _says(name: str, wrong: bool, words_if_wrong: str, words: str, state: str = "fail") -> Finding:  # noqa: FBT001
+def _says(name: str, wrong: bool, words_if_wrong: str, words: str, state: str = "fail") -> Finding:
     return Finding(name, state if wrong else "ok", words_if_wrong if wrong else words)
 
 

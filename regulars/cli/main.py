@@ -66,7 +66,7 @@ def run(arguments: list[str] | None = None) -> int:
         return _say(str(refusal), WRONG_INPUT)
     except Failed as failure:
         return _say(str(failure), FAILED)
-    except typer._click.exceptions.ClickException as error:  # type: ignore[attr-defined]
+    except typer._click.exceptions.ClickException as error:
         error.show()
         return WRONG_INPUT
     except SystemExit as stop:

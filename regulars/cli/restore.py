@@ -81,7 +81,7 @@ def _integrity(copy: Path) -> str:
 
 def _is_something_here(settings: Any) -> bool:
     if database.is_sqlite():
-        return settings.SQLITE_FILE.exists() and settings.SQLITE_FILE.stat().st_size > 0
+        return bool(settings.SQLITE_FILE.exists() and settings.SQLITE_FILE.stat().st_size > 0)
     from django.db import connection
 
     return "record_business" in connection.introspection.table_names()

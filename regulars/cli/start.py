@@ -93,7 +93,7 @@ def _serve(host: str, port: int, threads: int) -> None:
     from granian.constants import Interfaces
     from granian.server.mt import MTServer
 
-    class OneProcess(MTServer):  # type: ignore[misc]
+    class OneProcess(MTServer):
         def _check_gil(self) -> Any:
             """It may be on."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 from django.db import connection
 
 NUMBER = 0x5E617A  # of the advisory lock: any that no other program on the same database uses
@@ -19,7 +20,7 @@ class Alone:
             return True
         if self._session is not None and self._still_there():
             return True
-        session: Any = connection.Database.connect(**_particulars(), autocommit=True)
+        session: Any = psycopg.connect(**_particulars(), autocommit=True)
         if not session.execute("SELECT pg_try_advisory_lock(%s)", [NUMBER]).fetchone()[0]:
             session.close()
             return False
@@ -29,7 +30,7 @@ class Alone:
     def _still_there(self) -> bool:
         try:
             self._session.execute("SELECT 1")
-        except connection.Database.OperationalError:
+        except psycopg.OperationalError:
             self._session = None
             return False
         return True

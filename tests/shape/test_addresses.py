@@ -122,7 +122,11 @@ OUTSIDE = {
 }
 
 # Addresses that may answer 404 to those who may open them, because what they show need not be there.
-MAY_BE_MISSING = {"import_refused": "no line came back", "worth_export_back": "nothing has been worked out yet"}
+MAY_BE_MISSING = {
+    "import_refused": "no line came back",
+    "reopen_branch": "it is open",
+    "worth_export_back": "nothing has been worked out yet",
+}
 
 WORD = "Heron"
 

@@ -13,10 +13,15 @@ TABLES = frozenset({"record_customer", "record_sale"})
 SCOPED = [
     "SELECT id FROM record_customer WHERE business_id = %s",
     "SELECT c.id FROM record_customer c WHERE (c.business_id = %s AND (c.name = %s OR c.number = %s))",
-    "SELECT c.id FROM record_customer c JOIN record_sale s ON (s.customer_id = c.id AND s.business_id = c.business_id)"
-    " WHERE c.business_id = %s",
-    "SELECT c.id FROM record_customer c WHERE c.business_id = %s AND EXISTS"
-    " (SELECT 1 FROM record_sale s WHERE s.business_id = c.business_id AND s.customer_id = c.id)",
+    (
+        "SELECT c.id FROM record_customer c JOIN record_sale s ON (s.customer_id = c.id"
+        " AND s.business_id = c.business_id)"
+        " WHERE c.business_id = %s"
+    ),
+    (
+        "SELECT c.id FROM record_customer c WHERE c.business_id = %s AND EXISTS"
+        " (SELECT 1 FROM record_sale s WHERE s.business_id = c.business_id AND s.customer_id = c.id)"
+    ),
     "UPDATE record_customer SET name = %s WHERE business_id = %s AND id = %s",
     "DELETE FROM record_sale WHERE business_id = %s",
     "INSERT INTO record_sale (id, business_id) VALUES (%s, %s) ON CONFLICT DO NOTHING",
@@ -31,8 +36,10 @@ UNSCOPED = [
     "SELECT c.id FROM record_customer c WHERE c.business_id = %s OR c.name = %s",
     "SELECT c.id FROM record_customer c WHERE c.business_id = c.number",
     "SELECT c.id FROM record_customer c JOIN record_sale s ON s.customer_id = c.id WHERE c.business_id = %s",
-    "SELECT c.id FROM record_customer c WHERE c.business_id = %s AND EXISTS"
-    " (SELECT 1 FROM record_sale s WHERE s.customer_id = c.id)",
+    (
+        "SELECT c.id FROM record_customer c WHERE c.business_id = %s AND EXISTS"
+        " (SELECT 1 FROM record_sale s WHERE s.customer_id = c.id)"
+    ),
     "SELECT c.id FROM record_customer c, record_sale s WHERE c.business_id = s.business_id",
     "UPDATE record_customer SET name = %s WHERE id = %s",
     "DELETE FROM record_sale WHERE id IN (SELECT id FROM record_sale WHERE business_id = %s)",

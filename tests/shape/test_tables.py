@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
-from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.fields import GenericForeignKey  # noqa: TID251 (to make sure that it is not used)
 from django.db import connection, models
 from uuid_utils.compat import uuid7
 
