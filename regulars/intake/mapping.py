@@ -162,7 +162,7 @@ def _is_day(cell: str) -> bool:
 FITTING: dict[str, Callable[[str], bool]] = {
     "when": _is_day,
     "met": _is_day,
-    "amount": lambda cell: _reads(words.money, "KWD")(cell) and not _is_day(cell),
+    "amount": lambda cell: words.is_amount(cell) and not _is_day(cell),
     "time": _reads(words.time_of_day),
     "email": _reads(words.email),
     "phone": lambda cell: 5 <= sum(map(str.isdigit, cell)) <= 16 and not any(map(str.isalpha, cell)),
