@@ -37,7 +37,9 @@ def test_on_an_empty_installation_the_front_page_leads_to_the_first_owner(client
 
 def test_a_stranger_reads_it_in_her_own_language(client: Client, db: None) -> None:
     answer = client.post("/language/", {"language": "et", "next": "/"}, follow=True)
-    assert '<html lang="et"' in answer.content.decode()
+    page = answer.content.decode()
+    assert '<html lang="et"' in page
+    assert all(name in page for name in ("English", "Русский", "Suomi", "Eesti"))
 
 
 def test_the_way_into_the_demo_is_shown_and_is_one_button(client: Client, demo: House) -> None:
