@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from regulars.intake import imports as intake
+from regulars.kernel import clock
 from regulars.record import business as businesses
 from regulars.record import calls, customers, knowing, merging, people, sales, tags
 from regulars.record.business import WORKING_WEEK, Branch
@@ -32,7 +33,11 @@ def furnish(house: House, word: str) -> dict[str, Any]:
             branch, day=MONDAY.date(), name=f"{word} Day", opens=None, closes=None, by=owner, at=at
         )
         invitation, _secret = people.invite(
-            email=f"{word}@regulars.example".lower(), name=f"{word} New", role=people.Role.VIEWER, by=owner, at=at
+            email=f"{word}@regulars.example".lower(),
+            name=f"{word} New",
+            role=people.Role.VIEWER,
+            by=owner,
+            at=clock.now(),
         )
         her, other, kept, gone = (
             customers.add(name=f"{word} {name}", by=owner, at=at, source=f"{word} fair", number=f"{word}{name}")
