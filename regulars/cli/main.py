@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 import regulars
-from regulars.cli import backup, check, demo, imports, restore, start, work
+from regulars.cli import backup, check, demo, imports, restore, start, value, work
 from regulars.cli.database import Failed
 from regulars.kernel.refusal import Refused
 
@@ -27,6 +27,7 @@ app.command()(demo.demo)
 app.add_typer(bring, name="import")
 bring.command("sales")(imports.sales)
 bring.command("customers")(imports.customers)
+app.command()(value.value)
 app.command()(backup.backup)
 app.command()(restore.restore)
 app.command()(check.check)

@@ -4,72 +4,94 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import product
+from math import ceil
 
 from regulars.intake import words
 from regulars.kernel.refusal import Refused
-from regulars.record.imports import Import
 
-# Folded headings, whole or as words in them. The first of two that fit equally well is taken.
+# Headings, folded and without blanks; of one name's words the earlier are the surer: a total before a price.
 HEADINGS = {
     "when": (
-        "date day when datetime timestamp purchased ordered sold kuupaev kuup aeg myyntipaiva paivamaara "
-        "paivays pvm paiva дата день датавремя"
+        "date day when datetime timestamp purchased ordered sold saledate orderdate invoicedate createdat paidat "
+        "kuupaev kuup aeg ostukuupaev myyntipaiva paivamaara paivays pvm paiva дата датачека датапродажи "
+        "датавремя день datum verkaufsdatum rechnungsdatum tag"
     ),
-    "time": "time hour kellaaeg kell kello kellonaika klo aika время час",
+    "time": "time hour kellaaeg kell kello kellonaika klo aika время час uhrzeit zeit",
     "amount": (
-        "amount total sum price paid revenue value gross turnover summa hind kokku makstud tasutud maksumus "
-        "yhteensa hinta myynti loppusumma brutto сумма итого стоимость цена оплачено оплата выручка"
+        "total grandtotal gross amount sum paid revenue value turnover sales price kokku makstud tasutud summa "
+        "maksumus hind yhteensa loppusumma brutto summa myynti hinta итого всего оплачено сумма выручка оплата "
+        "стоимость цена gesamt gesamtbetrag summe betrag umsatz preis"
     ),
-    "currency": "currency curr valuuta valuutta валюта",
+    "currency": "currency curr valuuta valuutta валюта wahrung",
     "number": (
-        "customernumber customerid customerno clientid clientno cardnumber id no number customer_id cust "
-        "custid kliendinumber kliendinr kliendikood kliendikaart kliendiid asiakasnumero asiakasnro asiakasid "
-        "asiakastunnus номерклиента кодклиента idклиента номеркарты код"
+        "customernumber customerid customerno clientid clientno cardnumber customer_id cust custid id no number "
+        "kliendinumber kliendinr kliendikood kliendikaart kliendiid asiakasnumero asiakasnro asiakasid "
+        "asiakastunnus номерклиента кодклиента idклиента номеркарты код kundennummer kundennr kundenid"
     ),
     "name": (
-        "name customer client fullname customername clientname buyer nimi klient kliendinimi ostja asiakas "
-        "asiakkaannimi имя клиент фио покупатель контрагент заказчик"
+        "customername fullname clientname billingname customer client name buyer kliendinimi klient nimi ostja "
+        "asiakkaannimi asiakas фио покупатель клиент контрагент заказчик имя kundenname kunde name"
     ),
-    "first_name": "firstname givenname forename eesnimi etunimi имя",
-    "last_name": "lastname surname familyname perenimi perekonnanimi sukunimi фамилия",
+    "first_name": "firstname givenname forename eesnimi etunimi имя vorname",
+    "last_name": "lastname surname familyname perenimi perekonnanimi sukunimi фамилия nachname",
     "phone": (
-        "phone telephone mobile tel cell telefon mobiil telefoninumber puhelin puhelinnumero gsm matkapuhelin "
-        "телефон мобильный тел моб"
+        "phone telephone mobile tel cell telefon mobiil telefoninumber puhelin puhelinnumero puh gsm matkapuhelin "
+        "телефон мобильный тел моб telefonnummer handy"
     ),
-    "email": "email mail emailaddress epost meil eposti sahkoposti почта емейл электроннаяпочта эпочта",
+    "email": (
+        "email mail emailaddress epost meil eposti epostiaadress meiliaadress emailiaadress sahkoposti "
+        "sahkopostiosoite почта емейл электроннаяпочта эпочта адресэлектроннойпочты emailadresse"
+    ),
     "branch": (
         "branch shop store location outlet salon department esindus pood kauplus osakond filiaal toimipiste "
-        "myymala liike филиал магазин салон точка подразделение склад"
+        "myymala liike филиал магазин салон точка подразделение склад filiale"
     ),
     "served_by": (
-        "servedby staff employee cashier seller salesperson stylist mechanic master teenindaja muuja "
-        "kassapidaja tootaja meister myyja kassa tyontekija продавец кассир мастер сотрудник менеджер"
+        "servedby staff employee cashier seller salesperson stylist mechanic master teenindaja muuja kassapidaja "
+        "tootaja meister myyja kassa tyontekija продавец кассир мастер сотрудник менеджер verkaufer mitarbeiter"
     ),
     "what": (
-        "what item product service description goods article toode teenus too kirjeldus kaup nimetus tuote "
-        "palvelu kuvaus selite товар услуга наименование описание номенклатура"
+        "what item product service description goods lineitemname article toode teenus kirjeldus kaup nimetus "
+        "tuote palvelu kuvaus selite товар услуга наименование описание номенклатура artikel leistung"
     ),
     "receipt": (
-        "receipt invoice order document bill transaction tsekk tsekinr tseki arve tellimus dokument kuitti "
-        "kuittinumero lasku tilaus tosite чек счет заказ документ накладная номерчека"
+        "receipt receiptnumber invoice invoiceno orderid order document bill transaction tsekk tsekinr tseki arve "
+        "arvenr tellimus dokument kuitti kuittinumero lasku tilaus tosite номерчека чек счет заказ документ "
+        "накладная rechnung rechnungsnummer bon beleg"
     ),
-    "language": "language lang keel kieli язык",
-    "source": "source channel heardfrom allikas lahde источник",
+    "language": "language lang keel kieli язык sprache",
+    "source": "source channel heardfrom allikas lahde источник quelle",
     "met": (
-        "since registered created joined customersince firstvisit registreeritud loodud liitunud rekisteroity "
-        "luotu asiakkaana зарегистрирован создан"
+        "customersince since registered created joined firstvisit createdat registreeritud loodud liitunud "
+        "klientalates rekisteroity luotu asiakkaana зарегистрирован датарегистрации регистрация создан kundeseit"
     ),
-}
+}  # fmt: skip
+
+# What other columns hold. Nothing is taken from them, but where they are known they are not mistaken for ours.
+OTHERS = (
+    "birthday birthdate dateofbirth born sunniaeg sunnipaev syntymaaika syntymapaiva датарождения рождения "
+    "geburtstag isikukood henkilotunnus hetu personalcode инн снилс address street city country aadress linn "
+    "riik osoite postinumero адрес город страна adresse ort land quantity qty units kogus tk kpl maara "
+    "количество колво menge anzahl unitprice tax vat taxes km kaibemaks alv ндс mwst subtotal shipping "
+    "discount allahindlus soodustus alennus скидка rabatt profit cost margin stock stockcode sku ean barcode "
+    "status category segment gender sugu sukupuoli пол tags tag silt tunnisteet метка note notes comment "
+    "comments remark markus markused kommentaar huom huomautus muistiinpano комментарий примечание bemerkung "
+    "notiz plate licenseplate autonr reginumber rekisterinumero госномер номеравто kennzeichen lastvisit "
+    "lastpurchase viimanekulastus viimeisinkaynti последнийвизит optout donotcall unsubscribed eisoovikirju "
+    "eisoovikonesid markkinointikielto непозвонить werbesperre"
+)  # fmt: skip
 
 OF = {
-    Import.Subject.SALES: ("when", "time", "amount", "currency", "number", "name", "first_name", "last_name", "phone",
-                           "email", "branch", "served_by", "what", "receipt"),
-    Import.Subject.CUSTOMERS: ("number", "name", "first_name", "last_name", "phone", "email", "language", "source",
-                               "met"),
+    "sales": (
+        "when", "time", "amount", "currency", "number", "name", "first_name", "last_name", "phone", "email", "branch",
+        "served_by", "what", "receipt",
+    ),
+    "customers": ("number", "name", "first_name", "last_name", "phone", "email", "language", "source", "met"),
 }  # fmt: skip
 
 WHOLE, WORD, PART, FITS, MISFIT = 8, 5, 3, 2, -6
 ENOUGH = 3  # a guess below that is none
+MOST, FEW = 0.8, 0.3  # shares of a column's cells
 
 
 def _fold(text: str) -> str:
@@ -79,6 +101,7 @@ def _fold(text: str) -> str:
 
 _WORD = re.compile(r"[^\W_]+")
 _KNOWN = {name: [_fold(word) for word in text.split()] for name, text in HEADINGS.items()}
+_OTHERS = [_fold(word) for word in OTHERS.split()]
 
 
 def guess(headings: Sequence[str], rows: Sequence[Sequence[str]], subject: str) -> dict[str, int]:
@@ -87,49 +110,47 @@ def guess(headings: Sequence[str], rows: Sequence[Sequence[str]], subject: str) 
     A first and a last name of their own leave no whole name to look for. Days, amounts, phones and e-mails are known
     by what they look like, whatever the heading.
     """
+    names = OF[subject]
     columns = [[row[place] for row in rows if place < len(row) and row[place]] for place in range(len(headings))]
     scores = sorted(
-        (
-            (_likeness(name, headings[place]) + _fit(name, columns[place]), -order, -place)
-            for (order, name), place in product(enumerate(OF[Import.Subject(subject)]), range(len(headings)))
-        ),
-        reverse=True,
+        (-_likeness(_KNOWN[name], headings[place]) - _fit(name, columns[place]), order, place, name)
+        for (order, name), place in product(enumerate(names), range(len(headings)))
     )
+    others = [_likeness(_OTHERS, heading) for heading in headings]
     found: dict[str, int] = {}
-    names = OF[Import.Subject(subject)]
-    for score, order, place in scores:
-        name = names[-order]
-        if score >= ENOUGH and name not in found and -place not in found.values():
-            found[name] = -place
+    for score, _order, place, name in scores:
+        is_ours = others[place] < PART or ceil(_likeness(_KNOWN[name], headings[place])) > ceil(others[place])
+        if -score >= ENOUGH and is_ours and name not in found and place not in found.values():
+            found[name] = place
+    is_half = "last_name" in found and "first_name" not in found and "name" in found
+    if is_half and _likeness(_KNOWN["first_name"], headings[found["name"]]):
+        found["first_name"] = found.pop("name")
     if "first_name" in found and "last_name" in found:
         found.pop("name", None)
-    for name in ("when", "email", "amount", "phone"):
+    for name in LOOKS:
         if name in names and name not in found:
-            _take_by_looks(name, columns, found)
+            _take_by_looks(name, columns, found, {place for place, score in enumerate(others) if score})
     return found
 
 
-def _take_by_looks(name: str, columns: Sequence[Sequence[str]], found: dict[str, int]) -> None:
-    """The only column left that can be nothing else; an amount is known by its cents."""
-    left = [place for place in range(len(columns)) if place not in found.values()]
-    fitting = [place for place in left if _fit(name, columns[place]) == FITS]
-    if name == "amount":
-        fitting = [place for place in fitting if any(mark in cell for cell in columns[place] for mark in ".,")]
+def _take_by_looks(name: str, columns: Sequence[Sequence[str]], found: dict[str, int], others: set[int]) -> None:
+    """The only column left that can be nothing else."""
+    left = [place for place in range(len(columns)) if place not in found.values() and place not in others]
+    fitting = [place for place in left if _share(columns[place], LOOKS[name]) > MOST]
     if len(fitting) == 1:
         found[name] = fitting[0]
 
 
-def _likeness(name: str, heading: str) -> int:
-    """How much the heading sounds like that name."""
+def _likeness(known: Sequence[str], heading: str) -> float:
+    """How much the heading sounds like one of these words; a little less for each that comes before it."""
     parts = _WORD.findall(_fold(heading))
     whole = "".join(parts)
     if not whole:
         return 0
-    known = _KNOWN[name]
     if whole in known:
-        return WHOLE
-    if any(part in known for part in parts):
-        return WORD
+        return WHOLE - known.index(whole) / 100
+    if words_in := [known.index(part) for part in parts if part in known]:
+        return WORD - min(words_in) / 100
     return PART if any(len(word) > 3 and word in whole for word in known) else 0
 
 
@@ -140,8 +161,12 @@ def _fit(name: str, cells: Sequence[str]) -> int:
         return -1
     if can_be is None:
         return 0
-    share = sum(map(can_be, cells)) / len(cells)
-    return FITS if share > 0.8 else MISFIT if share < 0.3 else 0
+    share = _share(cells, can_be)
+    return FITS if share > MOST else MISFIT if share < FEW else 0
+
+
+def _share(cells: Sequence[str], can_be: Callable[[str], bool]) -> float:
+    return sum(map(can_be, cells)) / max(len(cells), 1)
 
 
 def _reads(read: Callable[..., object], *more: str) -> Callable[[str], bool]:
@@ -159,15 +184,36 @@ def _is_day(cell: str) -> bool:
     return len(cell) >= 6 and any(_reads(words.moment, order, "UTC")(cell) for order in words.ORDERS)
 
 
+def _is_sum(cell: str) -> bool:
+    return words.is_amount(cell) and not _is_day(cell)
+
+
+def _is_phone(cell: str) -> bool:
+    is_long_enough = 5 <= sum(map(str.isdigit, cell)) <= 16 and not any(map(str.isalpha, cell))
+    return is_long_enough and not (words.is_amount(cell) and re.search("[.,]", cell))
+
+
+def _is_name(cell: str) -> bool:
+    return any(map(str.isalpha, cell)) and "@" not in cell
+
+
 FITTING: dict[str, Callable[[str], bool]] = {
     "when": _is_day,
     "met": _is_day,
-    "amount": lambda cell: words.is_amount(cell) and not _is_day(cell),
+    "amount": _is_sum,
     "time": _reads(words.time_of_day),
     "email": _reads(words.email),
-    "phone": lambda cell: 5 <= sum(map(str.isdigit, cell)) <= 16 and not any(map(str.isalpha, cell)),
-    "name": lambda cell: any(map(str.isalpha, cell)) and "@" not in cell,
-    "first_name": lambda cell: any(map(str.isalpha, cell)) and "@" not in cell,
-    "last_name": lambda cell: any(map(str.isalpha, cell)) and "@" not in cell,
+    "phone": _is_phone,
+    "name": _is_name,
+    "first_name": _is_name,
+    "last_name": _is_name,
     "currency": lambda cell: len(cell) <= 4,
+}
+
+# What nothing else looks like: an amount has cents, a phone a plus or parts. Numbers alone may be anything.
+LOOKS: dict[str, Callable[[str], bool]] = {
+    "when": _is_day,
+    "email": _reads(words.email),
+    "amount": lambda cell: _is_sum(cell) and any(mark in cell for mark in ".,"),
+    "phone": lambda cell: _is_phone(cell) and not _is_day(cell) and bool(re.match(r"\+|00|\(?\d+\)?[ -]\d", cell)),
 }
