@@ -163,6 +163,12 @@ def test_the_journal_says_who_changed_what(owner: Client, garage: House) -> None
     assert "<b>Regulars itself</b> opened a branch" in page
 
 
+def test_the_journal_says_which_role_became_which(owner: Client, garage: House) -> None:
+    owner.post(f"/at/garage/settings/people/{garage.viewer.pk}/", {"role": Role.MANAGER.value, "makes_calls": "on"})
+    page = owner.get("/at/garage/settings/journal/").content.decode()
+    assert "Role: Viewer → Manager" in page
+
+
 def test_the_journal_is_read_page_by_page(owner: Client, garage: House) -> None:
     with garage.work():
         branch = Branch.objects.get()
