@@ -51,7 +51,7 @@ HEADINGS = {
         "tootaja meister myyja kassa tyontekija продавец кассир мастер сотрудник менеджер verkaufer mitarbeiter"
     ),
     "what": (
-        "what item product service description goods lineitemname article toode teenus kirjeldus kaup nimetus "
+        "what item product service description goods lineitemname article toode teenus too kirjeldus kaup nimetus "
         "tuote palvelu kuvaus selite товар услуга наименование описание номенклатура artikel leistung"
     ),
     "receipt": (
