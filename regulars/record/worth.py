@@ -145,17 +145,24 @@ def store(fit: Fit, rows: Iterable[Sequence[Any]], *, at: datetime, by: Any = No
 
 def _write_estimates(rows: Sequence[Sequence[Any]]) -> None:
     """A new estimate takes the id of its customer. Plain SQL: the ORM would take minutes for a million."""
-    quote = connection.ops.quote_name
-    columns = ", ".join(map(quote, ("id", "business_id", *COLUMNS)))
-    values = ", ".join(["%s"] * (len(COLUMNS) + 2))
-    changes = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in COLUMNS[1:])
+    named = ", ".join(COLUMNS)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])
+    into = f"INSERT INTO {Estimate._meta.db_table} (id, business_id, {named})"
+    conflict = f"ON CONFLICT (business_id, customer_id) DO UPDATE SET {changes}"
     business = whose.business().hex
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(Estimate._meta.db_table)} ({columns}) VALUES ({values})"
-            f" ON CONFLICT (business_id, customer_id) DO UPDATE SET {changes}",
-            [(row[0], business, *row) for row in rows],
-        )
+        if connection.vendor == "postgresql":  # one statement for all: a row at a time takes four times as long
+            lists = ", ".join(f"%s::{_type(name)}[]" for name in COLUMNS)
+            given = f"SELECT customer_id, %s::uuid, {named} FROM unnest({lists}) AS given ({named})"
+            cursor.execute(f"{into} {given} {conflict}", [business, *map(list, zip(*rows, strict=True))])
+        else:
+            values = ", ".join(["%s"] * (len(COLUMNS) + 2))
+            cursor.executemany(f"{into} VALUES ({values}) {conflict}", [(row[0], business, *row) for row in rows])
+
+
+def _type(column: str) -> str:
+    field = Estimate._meta.get_field(column.removesuffix("_id"))
+    return str(field.db_type(connection))
 
 
 def count_visits(customer: Customer) -> Estimate | None:
