@@ -68,7 +68,7 @@ class Contact(Owned):
     wrong_since = models.DateTimeField(null=True)
 
     class Meta(Owned.Meta):
-        ordering = ["position", "id"]
+        ordering = ["-kind", "position", "id"]  # phones first
         constraints = [
             *keys("contact", customer="customer"),
             models.UniqueConstraint(fields=["business", "customer", "kind", "value"], name="contact_once"),

@@ -106,7 +106,7 @@ def test_every_customer_in_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[
         first = next(row for row in rows if row[0] == "0001")
         assert (float(first[1]), round(float(first[2]), 2), round(float(first[3]), 2)) == (2, 30.43, 38.86)
         assert float(first[4]) == pytest.approx(22.345)
-        assert round(float(first[5]), 5) == 0.72661
+        assert round(float(first[5]), 5) == 0.72662
 
 
 def test_the_best_stand_in_a_table(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,6 @@
 """Words in templates: money, spans of time and addresses inside the business, as people write them."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from django import template
 from django.urls import reverse
@@ -12,15 +12,20 @@ register = template.Library()
 
 
 @register.filter
-def money(amount: int | None, currency: str) -> str:
+def money(amount: int | str | None, currency: str) -> str:
     """1235|money:"EUR" -> 12,35 € in the reader's language."""
-    return "" if amount is None else kernel_money.written(amount, currency, get_language() or "en")
+    return kernel_money.written(int(amount), currency, get_language() or "en") if _is_known(amount) else ""
 
 
 @register.filter
-def wholemoney(amount: int | None, currency: str) -> str:
+def wholemoney(amount: int | str | None, currency: str) -> str:
     """Without the cents: for sums where they would only be noise."""
-    return "" if amount is None else kernel_money.written(amount, currency, get_language() or "en", whole=True)
+    return kernel_money.written(int(amount), currency, get_language() or "en", whole=True) if _is_known(amount) else ""
+
+
+def _is_known(amount: int | str | None) -> TypeGuard[int]:
+    """A template gives "" for what is not there."""
+    return amount is not None and amount != ""
 
 
 @register.simple_tag(takes_context=True)

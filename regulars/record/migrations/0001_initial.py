@@ -672,7 +672,7 @@ class Migration(migrations.Migration):
                 ("wrong_since", models.DateTimeField(null=True)),
             ],
             options={
-                "ordering": ["position", "id"],
+                "ordering": ["-kind", "position", "id"],
                 "abstract": False,
                 "base_manager_name": "objects",
                 "indexes": [models.Index(fields=["business", "value"], name="contact_value")],
