@@ -253,7 +253,7 @@ def _forget(customers: list[UUID]) -> None:
 
 def _uncomplete(brought: Import) -> None:
     """Known customers lose what this import added, unless somebody has written over it since."""
-    for one in Brought.objects.filter(brought_by=brought).order_by().iterator():
+    for one in Brought.objects.filter(brought_by=brought, is_new=False).order_by().iterator():
         Contact.objects.filter(customer=one.customer_id, pk__in=one.added["contacts"]).delete()
         for name, (before, value) in one.added["fields"].items():
             Customer.objects.filter(pk=one.customer_id, **{name: value}).update(**{name: before})
