@@ -79,15 +79,20 @@ def _parts(service: int, lines: Sequence[ServiceLine]) -> list[tuple[str, int]]:
 
 @dataclass(frozen=True)
 class EarnBack:
+    """`lost` is what has to be earned: the profit, where a margin was given."""
+
+    lost: Decimal
     sales: int | None
     adverts: int | None
 
 
-def earn_back(lost: int, sale: int, advert: int | None) -> EarnBack:
-    """How many sales or adverts make up for one lost customer; all in minor units."""
+def earn_back(lost: int, margin: Decimal | None, sale: int, advert: int | None) -> EarnBack:
+    """How many sales or adverts make up for one lost customer; money in minor units, `margin` in percent."""
+    whole = Decimal(lost) if margin is None else lost * margin / HUNDRED
     return EarnBack(
-        needed_to_earn(Decimal(lost), Decimal(sale)),
-        needed_to_earn(Decimal(lost), Decimal(advert)) if advert else None,
+        whole,
+        needed_to_earn(whole, Decimal(sale)),
+        needed_to_earn(whole, Decimal(advert)) if advert else None,
     )
 
 

@@ -26,6 +26,7 @@ class Ranking:
     lead: str | Promise
     empty: str | Promise
     chosen: Callable[[date], Any]
+    is_loss: bool = False  # whoever stands on it is being lost
 
     def query(self, today: date) -> Any:
         return self.chosen(today).select_related("customer")
@@ -55,6 +56,7 @@ AT_RISK = Ranking(
     gettext_lazy("Silent for longer than is usual for each of them; the ones with the most at stake come first."),
     gettext_lazy("Whoever is silent for longer than usual appears here."),
     lambda _today: Estimate.objects.filter(stage=Stage.SLIPPING).order_by("-at_stake", "customer"),
+    is_loss=True,
 )
 LEFT = Ranking(
     "left",
@@ -64,6 +66,7 @@ LEFT = Ranking(
     lambda today: Estimate.objects.filter(
         stage=Stage.GONE, stage_since__gte=today.replace(day=1), stage_since__lte=today
     ).order_by("-at_stake", "customer"),
+    is_loss=True,
 )
 ONCE = Ranking(
     "once",

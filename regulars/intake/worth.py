@@ -156,6 +156,14 @@ class EarnBackForm(forms.Form):
     def __init__(self, currency: str, data: Any, **initial: Any) -> None:
         super().__init__(data, initial=initial)
         self.fields["lost"] = MoneyField(label=_("What one lost customer costs you"), currency=currency)
+        self.fields["margin"] = Number(
+            label=_("Of it is profit, in percent"),
+            help_text=_("Leave it empty to count revenue on both sides."),
+            example="20",
+            min_value=Decimal("0.01"),
+            max_value=HUNDRED,
+            required=False,
+        )
         self.fields["sale"] = MoneyField(label=_("What you earn on one new sale"), currency=currency)
         self.fields["advert"] = MoneyField(
             label=_("What you earn from one advert"),

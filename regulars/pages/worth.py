@@ -36,9 +36,10 @@ def ask(request: Request) -> HttpResponse:
 
 def people(request: Request, ranking: str) -> HttpResponse:
     """The first hundred of a list; the file has them all."""
-    found = _ranking(ranking)
+    found, owner = _ranking(ranking), _owner(request)
     shown = {"ranking": found, "people": found.first(_today(request)), "rankings": RANKINGS.values()}
-    return answer.page(request, "worth/people.html", owner=_owner(request), **shown)
+    method = plan.method(request.business, owner.average_sale) if found.is_loss else None
+    return answer.page(request, "worth/people.html", owner=owner, method=method, **shown)
 
 
 def export_people(request: Request, ranking: str, form: str) -> HttpResponse:

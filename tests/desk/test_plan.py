@@ -63,8 +63,13 @@ def test_money_without_cents_is_counted_in_whole() -> None:
 
 @pytest.mark.parametrize(("advert", "adverts"), [(None, None), (100_000, 308), (30_750_000, 1), (30_749_999, 2)])
 def test_adverts_and_sales_that_earn_back_a_lost_customer(advert: int | None, adverts: int | None) -> None:
-    found = plan.earn_back(lost=30_750_000, sale=2_500_000, advert=advert)
+    found = plan.earn_back(lost=30_750_000, margin=None, sale=2_500_000, advert=advert)
     assert (found.sales, found.adverts) == (13, adverts)
+
+
+def test_with_a_margin_only_the_profit_has_to_be_earned_back() -> None:
+    found = plan.earn_back(lost=30_750_000, margin=Decimal("12.5"), sale=300_000, advert=None)
+    assert (found.lost, found.sales) == (3_843_750, 13)
 
 
 def test_moving_the_budget_changes_what_it_brings_by_the_formula() -> None:

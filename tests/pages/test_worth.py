@@ -169,6 +169,13 @@ def test_who_is_slipping_away_comes_by_what_is_at_stake(owner: Client, garage: H
     assert all(name in text(owner, "") for name in names)
 
 
+def test_what_a_lost_customer_costs_by_the_method_stands_above_those_at_risk(owner: Client, garage: House) -> None:
+    owner.post(HERE + "counting/numbers/", NUMBERS)
+    worked_out(garage, a_town(200))
+    assert "costs you €307,500.00 of revenue" in text(owner, "customers/at-risk/")
+    assert "307,500" not in text(owner, "customers/top/")
+
+
 def test_one_time_buyers_come_the_latest_first(owner: Client, garage: House) -> None:
     worked_out(garage, {"Mrs Oja": [(10, 100)], "Mr Sepp": [(3, 100)], "Mrs Kask": [(3, 100), (2, 100)]})
     page = text(owner, "customers/once/")
@@ -267,7 +274,7 @@ def test_kinds_of_service_over_the_whole_are_refused_and_kept(owner: Client, gar
 
 def test_the_plan_answers_three_questions(owner: Client, garage: House) -> None:
     worked_out(garage, a_town(200))
-    assert "It takes 13 new sales to earn it back. Or 308 adverts." in text(
+    assert "It takes 13 new sales to earn €307,500 back. Or 308 adverts." in text(
         owner, "plan/", ask="earn", lost="307500", sale="25000", advert="1000"
     )
     asked = {
