@@ -64,6 +64,7 @@ def _weekdays() -> frozenset[str]:
     return frozenset(
         str(name).casefold().strip(".")
         for language in LANGUAGES
+        for context in ("format", "stand-alone")
         for width in ("wide", "abbreviated", "short")
-        for name in get_day_names(width, "format", Locale.parse(language)).values()
+        for name in get_day_names(width, context, Locale.parse(language)).values()
     )

@@ -38,10 +38,10 @@ SALES = {
          "what": "Artikel", "receipt": "Rechnung"},
     ),
     "a web shop": (
-        "Name;Email;Financial Status;Currency;Taxes;Total;Created at;Lineitem quantity;Lineitem name;Billing Name;Phone",
+        "Name;Email;Paid;Currency;Taxes;Total;Created at;Lineitem quantity;Lineitem name;Billing name;Phone",
         "#1001;m@x.ee;paid;EUR;2.40;14.40;2024-03-31 14:05:00 +0300;1;Soap;Mari Tamm;+3725551234",
         {"email": "Email", "currency": "Currency", "amount": "Total", "when": "Created at", "what": "Lineitem name",
-         "name": "Billing Name", "phone": "Phone"},
+         "name": "Billing name", "phone": "Phone"},
     ),
     "a till with a total and a profit": (
         "Order ID;Order Date;Customer ID;Customer Name;Category;Sales;Quantity;Discount;Profit",
