@@ -55,7 +55,7 @@ def run(arguments: list[str] | None = None) -> int:
     """Run a command; whatever goes wrong is one sentence and an exit code: 2 for the input, 1 for anything else."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars.site.settings")
     try:
-        result: Any = app(arguments, standalone_mode=False)
+        result: Any = app(arguments, prog_name="regulars", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except typer.Exit as stop:
         return stop.exit_code

@@ -50,7 +50,7 @@ def turn(now: datetime) -> None:
         _run_safely(name, job, now)
     for name, nightly in NIGHTLY.items():
         run_name = f"nightly {name}"
-        if nightly.is_due(upkeep.last_began(run_name), now):
+        if nightly.is_due(upkeep.last_ended(run_name), now):
             upkeep.began(run_name, at=now)
             failure = _run_safely(run_name, nightly.job, now)
             upkeep.ended(run_name, at=clock.now(), failure=failure)
