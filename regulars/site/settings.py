@@ -101,6 +101,7 @@ else:
             "ENGINE": "regulars.record.sqlite",
             "NAME": str(SQLITE_FILE),
             "CONN_MAX_AGE": None,
+            "TEST": {"NAME": ":memory:"},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -192,7 +193,7 @@ STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["regulars.pages.uploads.Bounded"]
 FILE_UPLOAD_TEMP_DIR = DATA
 UPLOADS = DATA / "imports"
 CONTENT_SECURITY_POLICY = {
