@@ -40,43 +40,57 @@ class TableFile:
     def __init__(
         self, path: Path, *, encoding: str = "", delimiter: str = "", sheet: str = "", decimal: str = "."
     ) -> None:
-        self.path, self.decimal, self.share = path, decimal, 0.0
+        self.path, self.share = path, 0.0
         self.encoding, self.delimiter, self.sheet = "", "", ""
         self.sheets: list[str] = []
         self._text: IO[str] | None = None
+        self._book: workbook.Workbook | None = None
         with path.open("rb") as file:
             peek = file.read(PEEK)
         if not peek.strip(b"\0\r\n\t \xff\xfe\xef\xbb\xbf"):
             raise Refused(gettext_noop("This file is empty. Choose another."), field="file")
-        self.is_workbook = peek.startswith(b"PK\x03\x04")
-        if self.is_workbook:
-            self._book = workbook.open_workbook(path)
-            self.sheets = self._book.sheet_names
-            self.sheet = sheet if sheet in self.sheets else self.sheets[0]
+        if peek.startswith(b"PK\x03\x04"):
+            self._book = workbook.Workbook(path, sheet, decimal)
+            self.sheets, self.sheet = self._book.sheets, self._book.sheet
         elif peek.startswith(workbook.OLD_OR_LOCKED):
             raise workbook.old_or_locked(path)
         else:
             self.encoding = encoding if encoding in ENCODINGS else letters.guess(path)
             _refuse_strange(peek, is_wide=self.encoding.startswith("utf-16"))
             self.delimiter = delimiter if delimiter in DELIMITERS else self._guess_delimiter(peek)
-        self.headings, self._skipped = self._find_headings()
+        try:
+            self.headings, self._skipped = self._find_headings()
+        except Refused:
+            self.close()
+            raise
 
     def __enter__(self) -> "TableFile":
         return self
 
     def __exit__(self, *_: Any) -> None:
+        self.close()
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it has sheets, and neither letters nor a delimiter."""
+        return self._book is not None
+
+    def close(self) -> None:
+        """Nothing more will be read."""
         if self._text is not None:
             self._text.close()
+        if self._book is not None:
+            self._book.close()
 
     def rows(self) -> Iterator[Row]:
         """The rows below the headings."""
         return islice(self._all(), self._skipped, None)
 
     def _all(self) -> Iterator[Row]:
-        return self._workbook_rows() if self.is_workbook else self._text_rows()
+        return self._text_rows() if self._book is None else self._workbook_rows(self._book)
 
-    def _workbook_rows(self) -> Iterator[Row]:
-        for line, share, cells in workbook.rows(self._book, self.sheet, self.decimal):
+    def _workbook_rows(self, book: workbook.Workbook) -> Iterator[Row]:
+        for line, share, cells in book.rows():
             self.share = share
             yield line, cells
 

@@ -1,22 +1,23 @@
-"""Workbooks (XLSX): weighed before they are unpacked, then read as rows of text."""
+"""Workbooks (XLSX): weighed before they are unpacked, then read by a process of its own as rows of text."""
 
+import json
 import re
+import signal
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
+from regulars.intake import sheetreader
 from regulars.kernel.refusal import Refused, gettext_noop
 
 # What an honest workbook stays below. A sheet of 100,000 sales unpacks to 35 MB, 9 times its size.
 MOST_UNPACKED, MOST_TIMES, MOST_MEMBERS = 50 * 1024 * 1024, 100, 1_000
 # The reader takes 32 bytes for every cell between the first and the last one, empty or not: one lone word in the last
-# corner of a sheet would be 550 GB, and the whole process would be gone.
+# corner of a sheet would be 550 GB.
 MOST_CELLS = 8_000_000
 
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
@@ -25,29 +26,61 @@ _PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
 _BLANKS = b" \t\r\n"
 _PLACE = re.compile(rb"""r=["']([A-Za-z]{0,3})(\d{1,7})["']""")
 _CHUNK, _OVERLAP = 256 * 1024, 32
+_OUT_OF_MEANS = {sheetreader.TOO_LARGE, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGXCPU}
 
 
-def open_workbook(path: Path) -> Any:
-    """The workbook, after a look at what it would become when it is unpacked. Raises Refused."""
-    try:
-        _refuse_bomb(path)
-        book = CalamineWorkbook.from_path(str(path))
-    except (CalamineError, zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, ValueError) as error:
-        raise _broken() from error
-    if not book.sheet_names:
-        raise _broken()
-    return book
+class Workbook:
+    """One sheet of a workbook, the first if none is named or known. Raises Refused; close it when done."""
 
+    def __init__(self, path: Path, sheet: str, decimal: str) -> None:
+        try:
+            _refuse_bomb(path)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, ValueError) as error:
+            raise _broken() from error
+        self._arguments = [sys.executable, "-I", sheetreader.__file__, str(path), sheet, decimal]
+        self._begin()
 
-def rows(book: Any, sheet: str, decimal: str) -> Iterator[tuple[int, float, list[str]]]:
-    """The line from 1, the share of the sheet that is read, and the cells as text. Raises Refused."""
-    try:
-        cells = book.get_sheet_by_name(sheet)
-        first, total = cells.start[0] if cells.start else 0, max(cells.total_height, 1)
-        for number, row in enumerate(cells.iter_rows()):
-            yield first + number + 1, number / total, [as_text(cell, decimal) for cell in row]
-    except CalamineError as error:
-        raise _broken() from error
+    def _begin(self) -> None:
+        self._reader = subprocess.Popen(  # noqa: S603 (our own program; the sheet's name is handed over as it is)
+            self._arguments,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+        self._is_read = False
+        about = self._next()
+        self.sheets: list[str] = about["sheets"]
+        self.sheet: str = about["sheet"]
+        self._first_line, self._total = about["first"], about["total"]
+        self._first_rows = self._next()
+
+    def _next(self) -> Any:
+        assert self._reader.stdout is not None  # noqa: S101 (it is a pipe)
+        if text := self._reader.stdout.readline():
+            return json.loads(text)
+        self._reader.wait()
+        self.close()
+        raise _too_large() if self._reader.returncode in _OUT_OF_MEANS else _broken()
+
+    def rows(self) -> Iterator[tuple[int, float, list[str]]]:
+        """The line from 1, the share of the sheet that is read, and the cells as text. May be asked for again."""
+        if self._is_read:
+            self.close()
+            self._begin()
+        number, some = 0, self._first_rows
+        while some:
+            for cells in some:
+                yield self._first_line + number, number / self._total, cells
+                number += 1
+            self._is_read = True
+            some = self._next()
+
+    def close(self) -> None:
+        """The reader ends, wherever it is."""
+        with self._reader as reader:
+            if reader.poll() is None:
+                reader.kill()
 
 
 def old_or_locked(path: Path) -> Refused:
@@ -62,29 +95,6 @@ def old_or_locked(path: Path) -> Refused:
                 )
             overlap = chunk[-len(_LOCKED) :]
     return Refused(gettext_noop("This is a workbook of an old kind. Open it and save it as XLSX or CSV."), field="file")
-
-
-def as_text(cell: Any, decimal: str) -> str:
-    """What stands in a cell, as plain text: 12.34, 2026-01-31, 2026-01-31 14:05:00, 1 for yes."""
-    match cell:
-        case bool():
-            return "1" if cell else ""
-        case float() | int():
-            # Fifteen digits are what a spreadsheet shows: 0.1 + 0.2 is 0.3 there, and so it is here.
-            return _plain(format(Decimal(f"{cell:.15g}"), "f")).replace(".", decimal)
-        case datetime():
-            return cell.isoformat(" ", "seconds") if cell.time() != time(0) else cell.date().isoformat()
-        case date():
-            return cell.isoformat()
-        case time():
-            return cell.isoformat("seconds")
-        case timedelta():
-            return str(cell)
-    return str(cell or "").replace("\0", "").strip()
-
-
-def _plain(number: str) -> str:
-    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 # --- weighing -----------------------------------------------------------------------------------------------------

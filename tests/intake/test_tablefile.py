@@ -122,7 +122,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(
     def unpacked(*_: object) -> None:
         raise AssertionError("it was handed on")
 
-    monkeypatch.setattr(weighing.CalamineWorkbook, "from_path", unpacked, raising=False)
+    monkeypatch.setattr(weighing.Workbook, "_begin", unpacked)
     with pytest.raises(Refused, match="too large"):
         TableFile(bomb(tmp_path / "bomb.xlsx", declared=declared))
 
