@@ -90,7 +90,18 @@ def test_three_kinds_of_file_give_one_answer(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_every_customer_in_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    heads = "customer,frequency,recency,age,mean_spend,p_alive,expected_visits,value,low,high".split(",")
+    heads = [
+        "customer",
+        "frequency",
+        "recency",
+        "age",
+        "mean_spend",
+        "p_alive",
+        "expected_visits",
+        "value",
+        "low",
+        "high",
+    ]
     for kind in ("csv", "xlsx", "parquet"):
         out = tmp_path / f"customers.{kind}"
         told(capsys, str(CDNOW), "--until", "1997-09-30", "--out", str(out))
@@ -191,7 +202,10 @@ def test_an_empty_file_and_one_without_a_date(tmp_path: Path, capsys: pytest.Cap
 
 
 def test_it_needs_neither_a_database_nor_django(tmp_path: Path) -> None:
-    code = "import sys; from regulars.cli.main import run; run(['value', sys.argv[1], '--top', '1']); print('django' in sys.modules)"
+    code = (
+        "import sys; from regulars.cli.main import run;"
+        " run(['value', sys.argv[1], '--top', '1']); print('django' in sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code, str(CDNOW)], capture_output=True, text=True, check=True, cwd=tmp_path
     )

@@ -1,4 +1,6 @@
-"""The value engine on histories as they come: too short, too odd, too even; and on histories made by the model itself."""
+"""The value engine on histories as they come: too short, too odd, too even; and on made-up ones."""
+
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -220,7 +222,7 @@ def test_a_longer_look_sees_more(model: str) -> None:
     summary = summarise(*made_up(300))
     fitted = fit(summary, model)
     seen = [score(fitted, summary, days).expected_visits for days in (1, 30, 365, 3650)]
-    for less, more in zip(seen, seen[1:], strict=False):
+    for less, more in pairwise(seen):
         assert (more >= less - 1e-12).all()
 
 

@@ -82,8 +82,8 @@ def test_an_agreed_day_takes_the_place_of_the_plan(garage: House, oja: Customer)
 
 @pytest.mark.parametrize("days", [-1, 367])
 def test_a_call_is_agreed_for_a_day_from_today_on_within_a_year(garage: House, oja: Customer, days: int) -> None:
+    on = TODAY + timedelta(days=days)
     with garage.work(), pytest.raises(Refused, match="from today on, within a year"):
-        on = TODAY + timedelta(days=days)
         calls.agree(oja, on=on, today=TODAY, caller=None, by=garage.manager, at=MONDAY)
 
 

@@ -27,7 +27,8 @@ def people(garage: House) -> dict[str, Customer]:
     ("typed", "found"),
     [
         ("õunapuu", "mari"), ("ounapuu", "mari"), ("MARI OUN", "mari"), ("puu", None),
-        ("ounapu", "mari"), ("ounnapuu", "mari"), ("ounzpuu", "mari"), ("onzpuu", None), ("ounzapuu", "mari"), ("onuapuu", "mari"),
+        ("ounapu", "mari"), ("ounnapuu", "mari"), ("ounzpuu", "mari"), ("onzpuu", None), ("ounzapuu", "mari"),
+        ("onuapuu", "mari"),
         ("jonhson", "johnson"), ("johnsn", "johnson"), ("jhonsom", None), ("amanda jonson", "johnson"),
         ("55512345", "mari"), ("+372 5551 2345", "mari"), ("2345", "mari"), ("12345", "mari"), ("05551 2345", "mari"),
         ("55512346", None), ("k-0017", "mari"), ("0017", "mari"), ("shop.example", "johnson"),
