@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.db import connection
 from django.db.backends.signals import connection_created
 
 from regulars.record.owned import owned_models
@@ -33,13 +32,6 @@ def sql_lint() -> Iterator[Lint]:
         yield lint
     connection_created.disconnect(watch)
     assert not lint.found, lint.found
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
-    """Two workers share a PostgreSQL, so each takes a database of its own; SQLite lives in each one's own memory."""
-    if connection.vendor == "postgresql" and hasattr(request.config, "workerinput"):
-        connection.settings_dict["TEST"]["NAME"] = f"test_regulars_{request.config.workerinput['workerid']}"
 
 
 @pytest.fixture
