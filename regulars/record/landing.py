@@ -7,7 +7,7 @@ SQL: the ORM would take minutes for a million lines.
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +47,7 @@ def land(brought: Import, draft: Draft, outcome: dict[str, Any], *, at: datetime
         _complete(draft)
         _insert(Brought, BROUGHT, _brought(brought, draft))
         added = 0
-        for batch in (*first, *sales):
+        for batch in chain(first, sales):
             rows = [(*row[:-1], servers.get(row[-1])) for row in batch]
             added += _insert(Sale, SALE, rows, conflict=("fingerprint",))
         outcome["known"] += outcome["added"] - added  # somebody brought them a moment before us

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from regulars.jobs import imports as job
+from regulars.pages.uploads import Bounded
 from regulars.record import imports
 from regulars.record.imports import Import
 from regulars.record.people import Role
@@ -115,6 +116,17 @@ def test_a_bad_file_is_refused_in_words_on_the_same_page(manager: Client) -> Non
 def test_a_file_that_is_too_large_is_refused_in_words(manager: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imports, "LARGEST_FILE", 10)
     assert "This file is too large." in manager.post(HERE + "bring/", chosen(SALES)).content.decode()
+
+
+def test_no_more_than_the_largest_file_is_written_on_its_way_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "LARGEST_FILE", 10)
+    coming = Bounded()
+    coming.new_file("file", "x.csv", "text/csv", 0)
+    for start in range(0, 40, 8):
+        coming.receive_data_chunk(b"12345678", start)
+    file = coming.file_complete(40)
+    assert file.size == 40
+    assert len(file.read()) == 8
 
 
 def test_what_is_chosen_is_kept_and_shown_at_once(manager: Client, garage: House) -> None:
