@@ -78,12 +78,23 @@ def run(arguments: list[str] | None = None) -> int:
         if not _is_a_silent_database(error):
             raise
         return _say(f"The database does not answer: {' '.join(str(error).split())}", FAILED)
+    finally:
+        _let_go_of_the_database()
 
 
 def _is_a_silent_database(error: Exception) -> bool:
     """No mistake of the program, so no traceback. Django may not be loaded, and is not loaded for this."""
     django = sys.modules.get("django.db.utils")
     return django is not None and isinstance(error, django.OperationalError)
+
+
+def _let_go_of_the_database() -> None:
+    """PostgreSQL's pool would otherwise be waited for, five seconds, when the process ends."""
+    django = sys.modules.get("django.db")
+    for connection in django.connections.all(initialized_only=True) if django else ():
+        connection.close()
+        if getattr(connection, "pool", None):
+            connection.close_pool()
 
 
 def _say(sentence: str, code: int) -> int:

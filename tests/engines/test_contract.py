@@ -1,4 +1,4 @@
-"""One contract for every engine: same input same output, inputs untouched, any order of rows, nothing in nothing out."""
+"""One contract for engines: same input same output, inputs untouched, rows in any order, nothing in nothing out."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
