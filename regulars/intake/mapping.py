@@ -122,9 +122,6 @@ def guess(headings: Sequence[str], rows: Sequence[Sequence[str]], subject: str) 
         is_ours = others[place] < PART or ceil(_likeness(_KNOWN[name], headings[place])) > ceil(others[place])
         if -score >= ENOUGH and is_ours and name not in found and place not in found.values():
             found[name] = place
-    is_half = "last_name" in found and "first_name" not in found and "name" in found
-    if is_half and _likeness(_KNOWN["first_name"], headings[found["name"]]):
-        found["first_name"] = found.pop("name")
     if "first_name" in found and "last_name" in found:
         found.pop("name", None)
     for name in LOOKS:

@@ -56,6 +56,10 @@ def test_the_total_below_is_a_row_like_any_other(tmp_path: Path) -> None:
     assert read(write(tmp_path, "Päev;Nimi;Summa\n1.1.2024;Mari;5,00\nKokku;;5,00\n".encode()))[1][-1][0] == "Kokku"
 
 
+def test_a_first_row_with_a_day_in_words_is_no_heading(tmp_path: Path) -> None:
+    assert read(write(tmp_path, "31. märts 2024;Mari;Rehvid\n1. aprill 2024;Jaan;Pidurid\n".encode()))[0] == [""] * 3
+
+
 def test_words_with_line_ends_in_quotation_marks_are_one_cell(tmp_path: Path) -> None:
     assert read(write(tmp_path, b'a;b\n"x\r\ny ""z""";2\n'))[1] == [['x\r\ny "z"', "2"]]
 
