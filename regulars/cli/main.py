@@ -90,8 +90,10 @@ def _is_a_silent_database(error: Exception) -> bool:
 
 def _let_go_of_the_database() -> None:
     """PostgreSQL's pool would otherwise be waited for, five seconds, when the process ends."""
-    django = sys.modules.get("django.db")
-    for connection in django.connections.all(initialized_only=True) if django else ():
+    django = sys.modules.get("django")
+    if django is None or not django.conf.settings.configured:
+        return
+    for connection in django.db.connections.all(initialized_only=True):
         connection.close()
         if getattr(connection, "pool", None):
             connection.close_pool()
