@@ -62,6 +62,9 @@ CREATE TABLE refusal (line INTEGER PRIMARY KEY, cells TEXT NOT NULL, sentence TE
 """
 
 
+REMEMBERED = 20_000  # who came lately, so that most lines need not ask the table
+
+
 class Words(NamedTuple):
     """What one line says of a customer. Contacts are (kind, value, as written)."""
 
@@ -127,7 +130,7 @@ class Draft:
             (whole, line, words.number, words.name, contacts, fields),
         )
         found: int = self.db.execute("SELECT id FROM who WHERE words = ?", (whole,)).fetchone()[0]
-        if len(self._who) >= 20_000:  # a small memory of who came lately; the table knows the rest
+        if len(self._who) >= REMEMBERED:  # a small memory of who came lately; the table knows the rest
             self._who.clear()
         self._who[words] = found
         return found

@@ -246,5 +246,5 @@ def test_the_list_costs_the_same_however_much_was_brought(
     with garage.work():
         for _ in range(many):
             bring(garage, SALES)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page(manager, HERE)

@@ -193,3 +193,16 @@ def test_a_mapping_is_recalled_for_its_subject_alone(garage: House, salon: House
         assert imports.recall("customers", ["Date", "Amount"]) is None
     with salon.work():
         assert imports.recall("sales", ["Date", "Amount"]) is None
+
+
+def test_a_list_of_customers_completes_cards_and_changes_nothing_else(garage: House) -> None:
+    with garage.work():
+        customers.add(name="Mari Oja", number="17", by=garage.owner, at=MONDAY)
+    text = "Number,Name,Source,Customer since\n17,Mari Oja,a friend,2019-05-01\n"
+    brought = bring_in(garage, text, subject="customers")
+    with garage.work():
+        mari = Customer.objects.get()
+        assert (mari.source, mari.met_at) == ("a friend", MONDAY)
+    undo(garage, brought)
+    with garage.work():
+        assert Customer.objects.get().source == ""
