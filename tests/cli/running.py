@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def _environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("REGULARS_", "DATABASE_"))}
+    ours = ("REGULARS_", "DATABASE_", "DJANGO_")
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**bare, "REGULARS_DATA": str(folder), "COLUMNS": "200", **settings}
 
 

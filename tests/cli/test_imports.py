@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -20,7 +21,7 @@ open_garage()
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with Tamm's garage in it."""
     folder = tmp_path_factory.mktemp("home")
     subprocess.run(
@@ -35,6 +36,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "people.csv").write_text("Number,Name\n99,Toomas\n")
     (folder / "not.csv").write_bytes(b"%PDF-1.7")
     return folder
+
+
+@pytest.fixture
+def home(made: Path, tmp_path: Path) -> Path:
+    """The same, for one test to fill."""
+    return Path(copytree(made, tmp_path / "home"))
 
 
 def test_a_dry_run_then_the_import_then_nothing_new(home: Path) -> None:

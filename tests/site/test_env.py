@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 
 def django(*command: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """`manage.py command` with these settings and no others of ours."""
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("REGULARS_", "DATABASE_"))}
+    ours = ("REGULARS_", "DATABASE_", "DJANGO_")
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(
         [sys.executable, ROOT / "manage.py", *command],
         env={**bare, "REGULARS_DATA": str(folder), **settings},
