@@ -24,8 +24,9 @@ class Fit:
 
     `model`: a key of PARAMETERS, or "averages". `fallback`: "" when a model was fitted; else why plain averages stand
     in: "empty", "too_few_customers", "too_few_repeaters" or "one_day". `spend_fallback` likewise for the gamma-gamma
-    model, or "no_maximum": everybody spends alike, or so unlike that there is no mean of all. `chosen_by`: model to its score, higher is better. `chosen_how`: "held_out" (mean Poisson
-    log-score of the visits it foretold), "likelihood" (mean log-likelihood), "asked" or "fallback".
+    model, or "no_maximum": everybody spends alike, or so unlike that there is no mean of all. `chosen_by`: model to
+    its score, higher is better. `chosen_how`: "held_out" (mean Poisson log-score of the visits it foretold),
+    "likelihood" (mean log-likelihood), "asked" or "fallback".
     """
 
     model: str
