@@ -119,8 +119,8 @@ class Memory(threading.Thread):
         resident = own = 0
         for one in (self.process, *map(int, children.stdout.split())):
             status = dict(line.split(":", 1) for line in Path(f"/proc/{one}/status").read_text().splitlines())
-            resident += int(status["VmRSS"].split()[0]) // 1024
-            own += int(status["RssAnon"].split()[0]) // 1024
+            resident += int(status.get("VmRSS", "0").split()[0]) // 1024  # none: it has just ended
+            own += int(status.get("RssAnon", "0").split()[0]) // 1024
         self.resident, self.own = max(self.resident, resident), max(self.own, own)
 
     def told(self) -> str:
