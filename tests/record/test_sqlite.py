@@ -1,0 +1,72 @@
+"""Writers on SQLite wait in a queue, and whoever falls out of it holds nobody up."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.db.backends.sqlite3 import base
+
+from regulars.record.sqlite.base import DatabaseWrapper, Turns
+
+
+def test_turns_are_given_in_the_order_in_which_they_were_asked_for() -> None:
+    turns, order = Turns(), []
+    turns.take()
+
+    def work(number: int) -> None:
+        turns.take()
+        order.append(number)
+        turns.give()
+
+    threads = [threading.Thread(target=work, args=[number]) for number in range(5)]
+    for count, thread in enumerate(threads, 1):
+        thread.start()
+        while len(turns._waiting) < count:
+            pass
+    turns.give()
+    for thread in threads:
+        thread.join(5)
+    assert order == [0, 1, 2, 3, 4]
+    turns.take()  # nobody waits: it is free at once
+    turns.give()
+
+
+@pytest.fixture
+def book(tmp_path: Any, db: None) -> Any:
+    wrapper = DatabaseWrapper(
+        {
+            "NAME": str(tmp_path / "book.sqlite3"),
+            "ENGINE": "regulars.record.sqlite",
+            "OPTIONS": {"transaction_mode": "IMMEDIATE"},
+            "TIME_ZONE": None,
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": False,
+            "AUTOCOMMIT": True,
+            "ATOMIC_REQUESTS": False,
+        }
+    )
+    wrapper.connect()
+    yield wrapper
+    wrapper.close()
+
+
+def test_a_turn_lasts_from_begin_to_commit_rollback_or_close(book: Any) -> None:
+    for end in (book.commit, book.rollback, book.close):
+        book.connect() if book.connection is None else None
+        book.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+        assert book._my_turn
+        end()
+        assert not book._my_turn
+        if book.connection is not None:
+            book.set_autocommit(True)
+
+
+def test_whoever_cannot_begin_gives_the_turn_away(book: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_self: Any) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(base.DatabaseWrapper, "_start_transaction_under_autocommit", refuse)
+    with pytest.raises(OperationalError):
+        book.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    assert not book._my_turn
