@@ -117,7 +117,7 @@ def reason(call: Call, business: Business, *, today: date) -> str:
             "ago": words.span((today - date.fromisoformat(why["last_on"])).days),
             "spent": whole(why["spent"]),
         }
-    agreed = gettext("a call was agreed for %(day)s.") % {"day": date_format(call.due_on, "j F")}
+    agreed = gettext("a call was agreed for %(day)s.") % {"day": date_format(call.due_on, "MONTH_DAY_FORMAT")}
     return f"{agreed} {call.note}".strip()
 
 

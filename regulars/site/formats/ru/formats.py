@@ -1,0 +1,9 @@
+"""Russian: 23 ноября 2026, 14:30."""
+
+DATE_FORMAT = "j E Y"
+DATETIME_FORMAT = "j E Y, H:i"
+SHORT_DATE_FORMAT = "j.n.Y"
+SHORT_DATETIME_FORMAT = "j.n.Y H:i"
+MONTH_DAY_FORMAT = "j E"
+TIME_FORMAT = "H:i"
+FIRST_DAY_OF_WEEK = 1
