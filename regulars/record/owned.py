@@ -116,11 +116,13 @@ class OwnedForeignKey(models.ForeignKey):  # type: ignore[type-arg]
         return name, path, args, kwargs
 
     def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> Any:
-        if not (alias and related_alias):
-            return None
+        """Both sides of a join are of one business; where exclude() leaves one side only, of the one that is set."""
         ours: Any = self.model._meta.get_field("business")
         theirs: Any = self.remote_field.model._meta.get_field("business")
-        return Exact(Col(alias, ours), Col(related_alias, theirs))
+        if alias and related_alias:
+            return Exact(Col(alias, ours), Col(related_alias, theirs))
+        one = Col(alias, ours) if alias else Col(str(related_alias), theirs)
+        return Exact(one, whose.business())
 
     def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, Any]:
         return {"business_id": instance.business_id}  # type: ignore[attr-defined]

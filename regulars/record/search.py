@@ -23,6 +23,7 @@ MOST_WORDS = 6  # of a query
 EACH = 60  # hits that one of the three queries brings
 FORGIVEN = 4  # words of at least so many letters may have a typing error
 LONGEST = 24  # letters of a word that is worth its deletions
+TOO_FAR = 9.0
 AT_ONCE = 500  # customers indexed in one go
 
 _WORD = re.compile(r"[^\W_]+")
@@ -175,15 +176,15 @@ def _sqlite_term(term: tuple[str, str, bool]) -> str:
 
 def _likeness(wanted: list[str], hers: list[str]) -> float | None:
     """How far her words are from those that were typed, 0 for the same; None when one is not among hers at all."""
-    distances = []
-    for word in [*wanted] if len(wanted) != 2 else [*wanted, "".join(wanted)]:
-        best = min((_distance(word, her), len(her)) for her in hers) if hers else (9.0, 0)
-        distances.append(best[0] if best[0] <= 1 else None)
-    if len(wanted) == 2:
-        together = distances.pop()
-        if None in distances:
-            return together
-    return None if None in distances else sum(distance or 0.0 for distance in distances)
+
+    def nearest(word: str) -> float:
+        return min((_distance(word, her) for her in hers), default=TOO_FAR)
+
+    apart = [nearest(word) for word in wanted]
+    if max(apart) <= 1:
+        return sum(apart)
+    together = nearest("".join(wanted)) if len(wanted) == 2 else TOO_FAR  # abc 123 may be written abc123
+    return together if together <= 1 else None
 
 
 def _distance(word: str, her: str) -> float:
@@ -193,7 +194,7 @@ def _distance(word: str, her: str) -> float:
         return 0.2
     if word.isdigit() and her.startswith(_from_the_end(word)):
         return 0.3
-    return float(OSA.distance(word, her)) if len(word) >= FORGIVEN else 9.0
+    return float(OSA.distance(word, her)) if len(word) >= FORGIVEN else TOO_FAR
 
 
 # --- the index --------------------------------------------------------------------------------------------------

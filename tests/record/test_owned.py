@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from regulars.kernel.whose import NoBusinessSet, OtherBusiness
+from regulars.record import customers, knowing
 from regulars.record.business import Branch
 from regulars.record.owned import acting_for
 from regulars.record.people import Member, Role
@@ -70,3 +71,12 @@ def test_a_member_is_seated_once(garage: House) -> None:
     with garage.work():
         person = Person.objects.get(pk=garage.viewer.person_id)
         assert seat(person, role=Role.MANAGER, at=MONDAY).pk == garage.viewer.pk
+
+
+def test_leaving_out_by_a_linked_row_carries_the_business_too(garage: House) -> None:
+    with garage.work():
+        kept = customers.add(name="Mari", by=garage.owner, at=MONDAY)
+        gone = customers.add(name="Kadri", by=garage.owner, at=MONDAY)
+        knowing.learn(gone, "Moved away", by=garage.owner, at=MONDAY)
+        assert list(customers.Customer.objects.exclude(facts__text="Moved away")) == [kept]
+        assert list(customers.Customer.objects.exclude(taggings__tag__name="vip", facts__learnt_by__name="Kadri"))
