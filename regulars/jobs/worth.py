@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from regulars.desk import worth
-from regulars.jobs import each
+from regulars.jobs import each, plays
 from regulars.kernel import clock
 from regulars.record import reckonings
 from regulars.record.business import Business
@@ -26,7 +26,10 @@ def work_out_what_was_asked(now: datetime) -> None:
 
 
 def _work_out(business: Business, reckoning: Reckoning, by: Member | None, now: datetime) -> None:
-    """In short transactions of its own, so that the owner sees how far it is and nobody waits for it."""
+    """In short transactions of its own, so that the owner sees how far it is and nobody waits for it.
+
+    Whoever has just brought her history finds her calls planned when it is done.
+    """
 
     def tell(step: str, share: float) -> None:
         with acting_for(business.pk):
@@ -39,4 +42,5 @@ def _work_out(business: Business, reckoning: Reckoning, by: Member | None, now: 
             reckonings.fail(reckoning, at=clock.now())
         raise
     with acting_for(business.pk):
+        plays.plan_for(business, now)
         reckonings.finish(reckoning, at=clock.now())

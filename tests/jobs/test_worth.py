@@ -7,6 +7,8 @@ import pytest
 
 from regulars.jobs import worth as jobs
 from regulars.record import reckonings, worth
+from regulars.record.calls import Call, open_calls
+from regulars.record.customers import Contact
 from regulars.record.reckonings import Reckoning
 from tests.cast import MONDAY, House
 from tests.history import a_town, bring
@@ -29,6 +31,20 @@ def test_the_night_asks_for_every_business_and_the_worker_does_it(garage: House,
             assert reckoning is not None
             assert (reckoning.percent, reckoning.is_open) == (100, False)
             assert Reckoning.objects.count() == 1
+
+
+def test_whoever_has_just_brought_her_history_finds_her_calls_planned(garage: House) -> None:
+    people = bring(garage, a_town())
+    with garage.work():
+        phones = [
+            Contact(customer=her, kind="phone", value=f"+3725551{i:04}", written="")
+            for i, her in enumerate(people.values())
+        ]
+        Contact.objects.bulk_create(phones)
+        reckonings.ask(by=garage.owner, at=MONDAY)
+    jobs.work_out_what_was_asked(MONDAY)
+    with garage.work():
+        assert open_calls().filter(play=Call.Play.TOP_TEN).count() == 10
 
 
 def test_what_nobody_asked_for_is_not_worked_out(garage: House) -> None:
