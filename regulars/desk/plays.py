@@ -23,6 +23,7 @@ TOP_WITHIN = 7  # days, the day of planning among them
 TOP_AGAIN_AFTER = timedelta(days=365)
 PER_PERSON = 8  # open calls of the other plays: what one does beside the day's work
 LOOKED_AT = 400  # the first of each play; whoever stands further down can wait
+WITHOUT_NUMBER = 0.1  # somebody has to find the number first
 SECOND_AFTER, SECOND_UNTIL = 14, 180  # days since the only visit: too early is pressing, too late is a stranger
 
 
@@ -33,9 +34,11 @@ def plan(business: Business, *, today: date, at: datetime) -> list[Call]:
     if callers.room <= 0:
         return top
     wanted = [*_slipping(today), *_second_visits(today)]
-    free = _who_can_be_called([estimate.customer_id for _, estimate, _ in wanted], at=at)
-    candidates = [_call(play, estimate, why, today) for play, estimate, why in wanted if estimate.customer_id in free]
-    return top + calls.plan(_shared_out(_in_order(candidates, today)[: callers.room], callers), at=at)
+    ids = [estimate.customer_id for _, estimate, _ in wanted]
+    out, reachable = calls.not_to_be_called(ids, at=at), _reachable(ids)
+    candidates = [_call(play, one, why, today) for play, one, why in wanted if one.customer_id not in out]
+    ordered = _in_order(candidates, reachable, today)
+    return top + calls.plan(_shared_out(ordered[: callers.room], callers), at=at)
 
 
 # --- the plays -------------------------------------------------------------------------------------------------
@@ -54,11 +57,11 @@ def _top_ten(today: date, at: datetime) -> list[Call]:
     ids = [estimate.customer_id for estimate in top]
     thanked = Call.objects.filter(customer__in=ids, play=Call.Play.TOP_TEN, planned_at__gt=at - TOP_AGAIN_AFTER)
     out = set(thanked.filter(dropped_at=None).values_list("customer_id", flat=True))
-    free = _who_can_be_called(ids, at=at) - out
+    out |= calls.not_to_be_called(ids, at=at)
     days = _open_days(today)
     planned: list[Call] = []
     for place, estimate in enumerate(top):
-        if estimate.customer_id in free:
+        if estimate.customer_id not in out:
             why = {"place": place + 1, "spent": estimate.spent, "visits": estimate.visits}
             call = _call(Call.Play.TOP_TEN, estimate, why, today)
             call.due_on = days[len(planned) * len(days) // TOP]
@@ -97,12 +100,13 @@ def _call(play: Call.Play, estimate: Estimate, why: dict[str, Any], today: date)
     )
 
 
-def _in_order(found: list[Call], today: date) -> list[Call]:
+def _in_order(found: list[Call], reachable: set[UUID], today: date) -> list[Call]:
+    """What is most at stake first; whoever has no number yet comes after those who have one."""
     one_each = {call.customer_id: call for call in reversed(found)}
     some = list(one_each.values())
     places = priority.order(
         [call.stake for call in some],
-        [CHANCE[call.play] for call in some],
+        [CHANCE[call.play] * (1.0 if call.customer_id in reachable else WITHOUT_NUMBER) for call in some],
         [(call.due_on - today).days for call in some],
         [0] * len(some),
         [str(call.customer_id) for call in some],
@@ -110,15 +114,14 @@ def _in_order(found: list[Call], today: date) -> list[Call]:
     return [some[place] for place in places]
 
 
-def _who_can_be_called(ids: list[UUID], *, at: datetime) -> set[UUID]:
-    """Who of these has a number that is right, and may be called."""
-    reachable: set[UUID] = set()
+def _reachable(ids: list[UUID]) -> set[UUID]:
+    """Who of these has a number that is not known to be wrong."""
+    found: set[UUID] = set()
     for begin in range(0, len(ids), 500):
-        phones = Contact.objects.filter(
-            customer__in=ids[begin : begin + 500], kind=Contact.Kind.PHONE, wrong_since=None
-        )
-        reachable.update(phones.values_list("customer_id", flat=True))
-    return reachable - calls.not_to_be_called(ids, at=at)
+        some = ids[begin : begin + 500]
+        phones = Contact.objects.filter(customer__in=some, kind=Contact.Kind.PHONE, wrong_since=None)
+        found.update(phones.values_list("customer_id", flat=True))
+    return found
 
 
 def _open_days(today: date) -> list[date]:
