@@ -1,0 +1,28 @@
+"""Spans of time as people say them."""
+
+import pytest
+
+from regulars.desk import words
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(-3, "0 days"), (1, "1 day"), (13, "13 days"), (14, "2 weeks"), (60, "9 weeks"), (61, "2 months"),
+     (274, "9 months"), (730, "24 months"), (731, "2 years"), (1096, "3 years")],
+)  # fmt: skip
+def test_a_span_is_said_in_the_unit_one_would_use(days: int, said: str) -> None:
+    assert words.span(days) == said
+
+
+@pytest.mark.parametrize(("months", "said"), [(12, "1 year"), (36, "3 years"), (18, "18 months"), (1, "1 month")])
+def test_a_horizon_is_whole_years_where_it_can_be(months: int, said: str) -> None:
+    assert words.horizon(months) == said
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [(2, "came every week"), (7, "came every week"), (21, "came every 3 weeks"), (91, "came 4 times a year"),
+     (365, "came once a year")],
+)  # fmt: skip
+def test_a_rhythm_is_said_as_people_say_it(gap: float, said: str) -> None:
+    assert words.how_often(gap) == said
