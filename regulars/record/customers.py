@@ -129,7 +129,8 @@ def hand_on(customer: Customer, *, to: Any, by: Any, at: datetime) -> None:
 
 
 def stop_calls(customer: Customer, *, by: Any, at: datetime) -> None:
-    """She does not want to be called."""
+    """She does not want to be called: what was planned is off the list at once."""
+    _drop_calls(customer, at=at)
     _set(customer, "no_calls_at", at, "calls stopped", by=by, at=at)
 
 
@@ -165,6 +166,7 @@ def withdraw_consent(customer: Customer, *, by: Any, at: datetime) -> None:
     customer.no_calls_at = customer.no_calls_at or at
     customer.no_mail_at = customer.no_mail_at or at
     customer.save(update_fields=["consent_at", "consent_how", "no_calls_at", "no_mail_at"])
+    _drop_calls(customer, at=at)
     journal.write("consent withdrawn", customer, by=by, at=at, customer=customer)
 
 
@@ -202,6 +204,12 @@ def perhaps_the_same(
     ids.pop(but, None)  # type: ignore[arg-type]
     found = Customer.objects.filter(merged_at=None).in_bulk(list(ids))
     return [found[pk] for pk in ids if pk in found][:5]
+
+
+def _drop_calls(customer: Customer, *, at: datetime) -> None:
+    from regulars.record.calls import open_calls  # calls stand above customers, and know them
+
+    open_calls().filter(customer=customer).update(dropped_at=at)
 
 
 @transaction.atomic

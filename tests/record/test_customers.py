@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from regulars.kernel.refusal import Refused
-from regulars.record import customers, search
+from regulars.record import calls, customers, search
 from regulars.record.customers import Customer
 from regulars.record.journal import Entry
 from tests.cast import MONDAY, House
@@ -100,6 +100,15 @@ def test_opting_out_is_a_dated_fact_and_can_be_taken_back(garage: House) -> None
         customers.allow_mail(oja, by=garage.front_line, at=MONDAY)
         assert (oja.no_calls_at, oja.no_mail_at) == (None, None)
         assert verbs(oja)[1:] == ["calls stopped", "mail stopped", "calls allowed", "mail allowed"]
+
+
+def test_a_planned_call_is_off_the_list_when_calls_are_not_wanted(garage: House) -> None:
+    with garage.work():
+        for verb in (customers.stop_calls, customers.withdraw_consent):
+            her = add(garage)
+            calls.agree(her, on=MONDAY.date(), today=MONDAY.date(), caller=None, by=garage.owner, at=MONDAY)
+            verb(her, by=garage.front_line, at=MONDAY)
+            assert not calls.open_calls().exists()
 
 
 def test_whoever_withdraws_consent_is_left_alone(garage: House) -> None:
