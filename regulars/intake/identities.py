@@ -180,7 +180,7 @@ def _one(found: Any, who: Who) -> Person | None:
         by_customer = {key: one for key, one in by_customer.items() if one.name == who.name} or by_customer
     if len(by_customer) > 1:
         raise Refused(
-            gettext_noop("%(count)s customers could be meant by %(who)s. Add her number, phone or e-mail."),
+            gettext_noop("%(count)s customers could be meant by %(who)s. Add a number, phone or e-mail."),
             count=len(by_customer),
             who=who.name or who.contacts[0][2],
         )

@@ -34,7 +34,7 @@ COLUMNS = {
     "what": _("What was bought"),
     "receipt": _("Receipt"),
     "language": _("Language"),
-    "source": _("How she found us"),
+    "source": _("How they found us"),
     "met": _("Customer since"),
 }
 WHO = ("number", "name", "first_name", "last_name", "phone", "email")

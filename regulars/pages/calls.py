@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -80,7 +81,8 @@ def hand_on(request: Request, pk: UUID) -> HttpResponse:
         and form.does(lambda: calls.hand_on(found, to=form.cleaned_data["to"], by=request.member, at=request.at))
     ):
         return answer.done(request, gettext("The call is handed on."), "today", request.business.slug)
-    return answer.page(request, "calls/hand_on.html", call=found, form=form, mine=mine)
+    status = 422 if form.errors or (request.method == "POST" and not mine) else 200
+    return answer.page(request, "calls/hand_on.html", call=found, form=form, mine=mine, status=status)
 
 
 def agree(request: Request, pk: UUID) -> HttpResponse:
@@ -95,7 +97,7 @@ def agree(request: Request, pk: UUID) -> HttpResponse:
     ):
         sentence = gettext("You will be reminded of the call.")
         return answer.done(request, sentence, "customer", request.business.slug, her.pk)
-    return answer.page(request, "calls/agree.html", customer=her, form=form)
+    return answer.page(request, "calls/agree.html", customer=her, form=form, status=422 if form.errors else 200)
 
 
 def everybody(request: Request) -> HttpResponse:
@@ -127,8 +129,6 @@ def _end(request: Request, call: Call, said: dict[str, Any]) -> None:
 
 
 def _undo(request: Request, call: Call) -> str:
-    from django.urls import reverse
-
     return reverse("undo_call", args=[request.business.slug, call.pk])
 
 

@@ -172,7 +172,7 @@ def test_a_manager_sees_everybodys_calls_and_those_behind_us(client: Client, gar
 def test_a_call_is_agreed_from_the_card(front: Client, garage: House) -> None:
     with garage.work():
         her = customers.add(name="Mari Oja", by=garage.front_line, at=MONDAY)
-    assert front.post(f"{AT}customers/{her.pk}/call/", {"on": "2026-03-01"}).status_code == 200, "yesterday is refused"
+    assert front.post(f"{AT}customers/{her.pk}/call/", {"on": "2026-03-01"}).status_code == 422, "yesterday is refused"
     front.post(f"{AT}customers/{her.pk}/call/", {"on": "2026-03-02", "note": "New tyres"})
     page = shown(front)
     assert "New tyres" in page
