@@ -9,7 +9,7 @@ from regulars.record.owned import acting_for
 from regulars.record.people import Member, Person, Role, seat
 
 MONDAY = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)  # 10:30 in Tallinn
-PASSWORD = "the old oak by the gate"  # noqa: S105
+PASSWORD = "the old oak by the gate"
 
 
 @dataclass

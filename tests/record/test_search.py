@@ -33,7 +33,8 @@ def people(garage: House) -> dict[str, Customer]:
         ("55512345", "mari"), ("+372 5551 2345", "mari"), ("2345", "mari"), ("12345", "mari"), ("05551 2345", "mari"),
         ("55512346", None), ("k-0017", "mari"), ("0017", "mari"), ("shop.example", "johnson"),
         ("семен елкин", "semyon"), ("елкн", "semyon"), ("strasser", "strasse"), ("odegard", "strasse"),
-        ("xyz 789", "strasse"), ("xyz 780", None), ("mari johnson", None), ("", None), ("  ", None), ("%", None), ('"; DROP', None), ("a" * 500, None),
+        ("xyz 789", "strasse"), ("xyz 780", None),
+        ("mari johnson", None), ("", None), ("  ", None), ("%", None), ('"; DROP', None), ("a" * 500, None),
     ],
 )  # fmt: skip
 def test_who_is_found(garage: House, people: dict[str, Customer], typed: str, found: str | None) -> None:
