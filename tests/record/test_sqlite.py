@@ -33,7 +33,8 @@ def test_turns_are_given_in_the_order_in_which_they_were_asked_for() -> None:
 
 
 @pytest.fixture
-def book(tmp_path: Any, db: None) -> Any:
+def book(tmp_path: Any, django_db_blocker: Any) -> Any:
+    """A database of its own: a test inside the usual one would hold the turn that it waits for."""
     wrapper = DatabaseWrapper(
         {
             "NAME": str(tmp_path / "book.sqlite3"),
@@ -46,9 +47,10 @@ def book(tmp_path: Any, db: None) -> Any:
             "ATOMIC_REQUESTS": False,
         }
     )
-    wrapper.connect()
-    yield wrapper
-    wrapper.close()
+    with django_db_blocker.unblock():
+        wrapper.connect()
+        yield wrapper
+        wrapper.close()
 
 
 def test_a_turn_lasts_from_begin_to_commit_rollback_or_close(book: Any) -> None:
