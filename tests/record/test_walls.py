@@ -19,7 +19,7 @@ def policies() -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # SQLite changes no schema inside a transaction
 def test_row_security_goes_up_and_down() -> None:
     step, state = RowSecurity("Customer"), ProjectState.from_apps(apps)
     assert step.deconstruct() == ("RowSecurity", ["Customer"], {})
