@@ -1,11 +1,10 @@
 """A file of sales becomes a summary per customer, without a database: CSV and XLSX as they come, Parquet by DuckDB.
 
-There are two ways in. DuckDB reads Parquet, and CSV whose days are ISO and whose amounts are plain, and groups them
-itself: millions of lines in a second. Whatever is written otherwise goes line by line through the words of `intake`.
+There are two ways in. DuckDB reads Parquet, and CSV whose days are ISO and whose amounts are plain: millions of lines
+in a second. Whatever is written otherwise goes line by line through the words of `intake`.
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -14,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from regulars.cli import salesquery
+from regulars.cli.salesquery import EPOCH, Tell, quoted
 from regulars.engines.lifetime import HeldOut, Summary, hold_out, summarise
-from regulars.engines.summary import Floats, Ints
+from regulars.kernel import clock
 from regulars.kernel.refusal import Refused, gettext_noop
 
-HELD_OUT_CUSTOMERS = 20_000
 GUESSED_FROM = 200  # lines
-Tell = Callable[[float], None]  # how much is done, 0 to 1
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,12 @@ class Columns:
 
 @dataclass(frozen=True)
 class History:
-    """`names`: her id in the file, in the order of the summary. `refused`: a reason to how many lines."""
+    """`names`: her id in the file, in the order of the summary. `refused`: a reason to how many lines.
 
-    names: list[str]
+    Days are counted from 1970-01-01.
+    """
+
+    names: Any  # texts, or an array of whole numbers: a million texts would take longer than all the counting
     summary: Summary
     held_out: HeldOut | None
     lines: int
@@ -50,7 +52,7 @@ def read(
     if not path.is_file():
         raise Refused(gettext_noop("There is no file %(path)s."), path=path)
     if path.suffix.lower() in (".parquet", ".pq"):
-        return _read_by_duckdb(path, columns, until, f"read_parquet({_quoted(path)})")
+        return _read_by_duckdb(path, columns, until, f"read_parquet({quoted(path)})", tell)
     from regulars.intake.tablefile import TableFile
 
     with TableFile(path) as table:
@@ -58,14 +60,43 @@ def read(
         sample = [cells for _line, cells in islice(table.rows(), GUESSED_FROM)]
         places = _places(headings, sample, columns)
         if not table.is_workbook and _is_plain(sample, places) and any(table.headings):
-            how = f"delim={_quoted(table.delimiter)}, quote='\"', header=true, all_varchar=true"
-            source = f"read_csv({_quoted(path)}, {how})"
+            how = f"delim={quoted(table.delimiter)}, quote='\"', header=true, all_varchar=true"
             named = Columns(*(headings[place] for place in places))
             try:
-                return _read_by_duckdb(path, named, until, source, strict=True)
+                return _read_by_duckdb(path, named, until, f"read_csv({quoted(path)}, {how})", tell, is_strict=True)
             except Refused:
-                pass  # something further down is written otherwise
+                pass  # something further down is written in another way
         return _read_by_lines(table, sample, places, until, tell)
+
+
+def _read_by_duckdb(
+    path: Path, columns: Columns, until: date | None, table: str, tell: Tell, *, is_strict: bool = False
+) -> History:
+    """`is_strict`: refuses where DuckDB would read a line or a heading otherwise than we do."""
+    import duckdb
+
+    base = duckdb.connect()
+    try:
+        types = {name: kind for name, kind, *_ in base.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
+        if not is_strict:
+            headings = list(types)
+            some = base.execute(f"SELECT * FROM {table} LIMIT {GUESSED_FROM}").fetchall()
+            places = _places(headings, [[str(cell) for cell in row] for row in some], columns)
+            columns = Columns(*(headings[place] for place in places))
+        elif not types.keys() >= {columns.customer, columns.date, columns.amount}:
+            raise Refused("")
+        source = salesquery.Source(table, columns.customer, columns.date, columns.amount, types)
+        return History(*salesquery.count(base, source, until, until or _today(), is_strict=is_strict, tell=tell))
+    except duckdb.Error as error:
+        sentence = gettext_noop("%(path)s cannot be read: %(why)s")
+        raise Refused(sentence, path=path, why=str(error).splitlines()[0]) from error
+    finally:
+        base.close()
+
+
+def _today() -> date:
+    """What is dated later is a slip of the pen, wherever on the earth it was sold."""
+    return clock.today("Pacific/Kiritimati")
 
 
 # --- which column is what ----------------------------------------------------------------------------------------
@@ -116,104 +147,6 @@ def _is_plain(sample: list[list[str]], places: tuple[int, int, int]) -> bool:
     return bool(sample)
 
 
-# --- by DuckDB ---------------------------------------------------------------------------------------------------
-
-_VISITS = """
-WITH line AS (SELECT {customer} AS who, {day} AS day, {amount} AS amount FROM {source}),
-good AS (SELECT * FROM line WHERE who IS NOT NULL AND day IS NOT NULL AND amount IS NOT NULL AND day <= {until}),
-visit AS (SELECT who, day, sum(amount) AS amount FROM good WHERE amount >= 0 GROUP BY who, day),
-her AS (
-    SELECT who, count(*) - 1 AS frequency, min(day) AS first, max(day) AS last, sum(amount) AS total,
-           arg_min(amount, day) AS on_first FROM visit GROUP BY who
-),
-back AS (SELECT who, -sum(amount) AS amount FROM good WHERE amount < 0 GROUP BY who)
-SELECT CAST(her.who AS VARCHAR) AS who, frequency, first, last, total, on_first, coalesce(back.amount, 0) AS back
-FROM her LEFT JOIN back USING (who) ORDER BY her.who
-"""
-_COUNTS = """
-SELECT count(*), count(*) FILTER (WHERE who IS NULL), count(*) FILTER (WHERE who IS NOT NULL AND day IS NULL),
-       count(*) FILTER (WHERE who IS NOT NULL AND day IS NOT NULL AND amount IS NULL),
-       count(*) FILTER (WHERE who IS NOT NULL AND amount IS NOT NULL AND day > {until}),
-       count(*) FILTER (WHERE who IS NOT NULL AND amount < 0 AND day <= {until}), max(day)
-FROM (SELECT {customer} AS who, {day} AS day, {amount} AS amount FROM {source})
-"""
-_SAMPLE = """
-SELECT dense_rank() OVER (ORDER BY who) - 1 AS code, day, amount FROM (
-    SELECT {customer} AS who, {day} AS day, {amount} AS amount FROM {source}
-) WHERE day <= {until} AND amount IS NOT NULL AND hash(who) % {step} = 0
-"""
-
-
-def _read_by_duckdb(path: Path, columns: Columns, until: date | None, source: str, *, strict: bool = False) -> History:
-    import duckdb
-
-    base = duckdb.connect()
-    try:
-        return _grouped(base, columns, until, source, strict=strict)
-    except duckdb.Error as error:
-        sentence = gettext_noop("%(path)s cannot be read: %(why)s")
-        raise Refused(sentence, path=path, why=str(error).splitlines()[0]) from error
-    finally:
-        base.close()
-
-
-def _grouped(base: Any, columns: Columns, until: date | None, source: str, *, strict: bool) -> History:
-    described = base.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-    types = {name: kind for name, kind, *_ in described}
-    headings = list(types)
-    if not strict:
-        sample = [[str(cell) for cell in row] for row in base.execute(f"SELECT * FROM {source} LIMIT 200").fetchall()]
-        columns = Columns(*(headings[place] for place in _places(headings, sample, columns)))
-    words = {
-        "source": source,
-        "customer": _customer(columns.customer, types[columns.customer]),
-        "day": f"TRY_CAST({_name(columns.date)} AS DATE) - DATE '1970-01-01'",
-        "amount": f"TRY_CAST({_name(columns.amount)} AS DOUBLE)",
-    }
-    last = (until or date.max).toordinal() - date(1970, 1, 1).toordinal()
-    counts = base.execute(_COUNTS.format(**words, until=last)).fetchone()
-    lines, nameless, dayless, amountless, later, refunds, newest = (int(count or 0) for count in counts)
-    if strict and (dayless or amountless):
-        raise Refused("not plain")
-    if until is None:
-        last, later = newest, 0
-    found = base.execute(_VISITS.format(**words, until=last)).fetchnumpy()
-    summary = _summary(found, last, refunds, later)
-    step = max(1, len(summary) // HELD_OUT_CUSTOMERS)
-    some = base.execute(_SAMPLE.format(**words, until=last, step=step)).fetchnumpy()
-    refused = {"no customer": nameless, "not a date": dayless, "not an amount": amountless}
-    return History(
-        names=found["who"].tolist(),
-        summary=summary,
-        held_out=hold_out(some["code"], some["day"], some["amount"], last),
-        lines=lines,
-        refused={reason: count for reason, count in refused.items() if count},
-    )
-
-
-def _summary(found: dict[str, Any], until: int, refunds: int, later: int) -> Summary:
-    frequency = np.asarray(found["frequency"], np.int64)
-    first, last = (np.asarray(found[name], np.int64) for name in ("first", "last"))
-    total, on_first, back = (np.asarray(found[name], np.float64) for name in ("total", "on_first", "back"))
-    repeat = np.where(frequency > 0, (total - on_first) / np.maximum(frequency, 1), on_first)
-    kept = np.maximum(total - back, 0) / np.where(total > 0, total, 1)
-    customer = np.arange(len(frequency), dtype=np.int64)
-    return Summary(customer, frequency, last - first, until - first, repeat * kept, first, until, refunds, later)
-
-
-def _customer(column: str, kind: str) -> str:
-    """Her id as it stands; an empty text is nobody. Whole numbers stay numbers: they group three times as fast."""
-    return _name(column) if "INT" in kind else f"nullif(trim(CAST({_name(column)} AS VARCHAR)), '')"
-
-
-def _name(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
-
-
-def _quoted(text: object) -> str:
-    return "'" + str(text).replace("'", "''") + "'"
-
-
 # --- line by line ------------------------------------------------------------------------------------------------
 
 
@@ -248,16 +181,12 @@ def _read_by_lines(
                 refused["no customer"] += 1
                 continue
             codes.append(names.setdefault(name, len(names)))
-            days.append(day.toordinal())
+            days.append(day.toordinal() - EPOCH)
             amounts.append(amount)
     code, day_numbers, sums = np.array(codes, np.int64), np.array(days, np.int64), np.array(amounts, np.float64)
-    last = until.toordinal() if until else int(day_numbers.max(initial=0))
-    return _by_columns(list(names), code, day_numbers, sums, last, lines, dict(refused))
-
-
-def _by_columns(
-    names: list[str], codes: Ints, days: Ints, amounts: Floats, last: int, lines: int, refused: dict[str, int]
-) -> History:
-    summary = summarise(codes, days, amounts, last)
-    hers = [names[code] for code in summary.customer.tolist()]
-    return History(hers, summary, hold_out(codes, days, amounts, last), lines, refused)
+    end = (until or _today()).toordinal() - EPOCH
+    last = end if until else int(day_numbers[day_numbers <= end].max(initial=0))
+    summary = summarise(code, day_numbers, sums, last)
+    hers = list(names)
+    held_out = hold_out(code, day_numbers, sums, last)
+    return History([hers[place] for place in summary.customer.tolist()], summary, held_out, lines, dict(refused))

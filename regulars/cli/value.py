@@ -119,8 +119,9 @@ def _table(history: Any, scores: Any, unit: float) -> dict[str, Any]:
 
 
 def _about(history: Any, fitted: Any, unit: str, days: float, discount: float) -> dict[str, Any]:
+    from regulars.cli.salesquery import EPOCH
+
     summary = history.summary
-    day_zero = date(1970, 1, 1).toordinal() if summary.until < 200_000 else 0
     return {
         "model": fitted.model,
         "parameters": fitted.parameters,
@@ -133,7 +134,7 @@ def _about(history: Any, fitted: Any, unit: str, days: float, discount: float) -
         "fallback": fitted.fallback,
         "spend_fallback": fitted.spend_fallback,
         "unit": unit,
-        "until": str(date.fromordinal(summary.until + day_zero)) if len(summary) else None,
+        "until": str(date.fromordinal(summary.until + EPOCH)) if len(summary) else None,
         "horizon": days / UNITS[unit],
         "yearly_discount": discount,
         "lines": history.lines,
@@ -211,15 +212,15 @@ def _show(about: dict[str, Any], history: Any, scores: Any, top: int, days: floa
         terminal.print(f"Left out: {', '.join(left_out)}.")
 
 
-def _printable(text: str) -> str:
+def _printable(name: object) -> str:
     """A name from a file must not move the cursor or set colours."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text).replace("[", "\\[")
+    return "".join(letter if letter.isprintable() else "?" for letter in str(name)).replace("[", "\\[")
 
 
 def _write(path: Path, table: dict[str, Any]) -> None:
     from regulars.kernel.cells import defuse
 
-    names = [defuse(name) for name in table["customer"]]
+    names = [defuse(str(name)) for name in table["customer"]]
     columns = [names, *(column.tolist() for column in list(table.values())[1:])]
     rows = zip(*columns, strict=True)
     match path.suffix.lower():
@@ -234,9 +235,12 @@ def _write(path: Path, table: dict[str, Any]) -> None:
             _write_workbook(path, rows)
         case _:
             import duckdb
+            import numpy as np
 
             base = duckdb.connect()
-            base.register("scored", {**table, "customer": _texts(table["customer"])})
+            base.register(
+                "scored", {**table, "customer": np.array([str(name) for name in table["customer"]], dtype=object)}
+            )
             base.execute(f"COPY (SELECT * FROM scored) TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
 
 
@@ -253,9 +257,3 @@ def _write_workbook(path: Path, rows: Any) -> None:
 
 def _bare(cell: Any) -> Any:
     return "" if isinstance(cell, float) and cell != cell else cell  # NaN: plain averages know no chance
-
-
-def _texts(names: list[str]) -> Any:
-    import numpy as np
-
-    return np.array(names, dtype=object)
