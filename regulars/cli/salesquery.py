@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -60,6 +61,9 @@ class Counted(NamedTuple):
     refused: dict[str, int]
 
 
+_GLANCE = """
+SELECT count(*), count(who), count(day), count(amount), min(day), max(day), {least}, {most}, min(amount) FROM ({line})
+"""
 _COUNTS = """
 SELECT count(*), count(*) FILTER (WHERE who IS NULL), count(*) FILTER (WHERE who IS NOT NULL AND day IS NULL),
        count(*) FILTER (WHERE who IS NOT NULL AND day IS NOT NULL AND amount IS NULL),
@@ -85,7 +89,7 @@ SELECT dense_rank() OVER (ORDER BY who) - 1 AS code, day, amount FROM ({line})
 WHERE day <= {until} AND amount IS NOT NULL AND who IS NOT NULL AND hash(who) % {step} = 0
 """
 _SPELL = """
-SELECT CAST(who - {least} AS INTEGER) AS code, CAST(day AS INTEGER) AS day, amount FROM (
+SELECT CAST(CAST(who AS BIGINT) - {least} AS INTEGER) AS code, CAST(day AS INTEGER) AS day, amount FROM (
     {line} WHERE {date} >= DATE '1970-01-01' + {begin} AND {date} < DATE '1970-01-01' + {end}
 ) WHERE who IS NOT NULL AND amount IS NOT NULL
 """
@@ -100,22 +104,20 @@ def count(
     """
     end = latest.toordinal() - EPOCH
     words = {"line": source.line, "until": end}
-    ends = ("min(who)", "max(who)") if source.is_numbered else ("NULL", "NULL")
-    counts = base.execute(_COUNTS.format(**words, least=ends[0], most=ends[1])).fetchone()
-    lines, nameless, dayless, amountless, later, refunds = (int(number) for number in counts[:6])
+    lines, nameless, dayless, amountless, later, refunds, *ends = _counts(base, source, words)
     if is_strict and (dayless or amountless):
         raise Refused("")
-    first, newest = int(counts[6] or 0), int(counts[7] or 0)
+    first, newest, least, most = (int(number or 0) for number in ends)
     last = end if until else newest
     tell(0.2)
     good = lines - nameless - dayless - amountless - later
-    span = int(counts[9] - counts[8]) + 1 if counts[8] is not None else 0
-    if source.is_numbered and 0 < span <= 4 * good + 1000:
+    span = most - least + 1
+    if source.is_numbered and good and span <= 4 * good + 1000:
         cut = last - int((last - first) * HELD_OUT)
         tally = Tally(span, cut if first < cut < last else None)
-        _stream(base, source, tally, (first, newest + 1), int(counts[8]), good, tell)
+        _stream(base, source, tally, (first, newest + 1), least, good, tell)
         summary, held_out = tally.summary(last, later), tally.held_out(last)
-        who: Any = summary.customer + int(counts[8])
+        who: Any = summary.customer + least
     else:
         found = base.execute(_VISITS.format(**words)).fetchnumpy()
         summary = _summary(found, last, refunds, later)
@@ -126,15 +128,31 @@ def count(
     return Counted(who, summary, held_out, lines, {reason: many for reason, many in refused.items() if many})
 
 
+def _counts(base: Any, source: Source, words: dict[str, Any]) -> list[Any]:
+    """As _COUNTS has them. A glance is enough, in half the time, where nothing is amiss and nothing was taken back."""
+    names = {"least": "min(who)", "most": "max(who)"} if source.is_numbered else {"least": "NULL", "most": "NULL"}
+    lines, *whole, first, newest, least, most, lowest = base.execute(_GLANCE.format(**words, **names)).fetchone()
+    if whole == [lines] * 3 and lines and newest <= words["until"] and lowest >= 0:
+        return [lines, 0, 0, 0, 0, 0, first, newest, least, most]
+    return list(base.execute(_COUNTS.format(**words, **names)).fetchone())
+
+
 def _stream(base: Any, source: Source, tally: Tally, days: tuple[int, int], least: int, lines: int, tell: Tell) -> None:
     """Spell after spell of the days. Where the file is in their order, DuckDB skips what is outside a spell unread."""
-    spells = min(max(1, lines // LINES_AT_A_TIME), MOST_READINGS, days[1] - days[0])
-    edges = np.linspace(*days, spells + 1).round().astype(int).tolist()
-    for begin, end in pairwise(edges):
-        words = {"line": source.line, "date": name(source.date), "least": least, "begin": begin, "end": end}
-        found = base.execute(_SPELL.format(**words)).fetchnumpy()
-        tally.add(found["code"], found["day"], found["amount"])
-        tell(0.2 + 0.8 * (end - days[0]) / (days[1] - days[0]))
+    count = min(max(1, lines // LINES_AT_A_TIME), MOST_READINGS, days[1] - days[0])
+    edges = np.linspace(*days, count + 1).round().astype(int).tolist()
+
+    def read(spell: tuple[int, int]) -> dict[str, Any]:
+        words = {"line": source.line, "date": name(source.date), "least": least, "begin": spell[0], "end": spell[1]}
+        return dict(base.execute(_SPELL.format(**words)).fetchnumpy())
+
+    with ThreadPoolExecutor(1) as ahead:  # the next spell is read while this one is counted
+        coming: Future[dict[str, Any]] | None = None
+        for spell, following in zip(pairwise(edges), [*pairwise(edges[1:]), None], strict=True):
+            found = (coming or ahead.submit(read, spell)).result()
+            coming = ahead.submit(read, following) if following else None
+            tally.add(found["code"], found["day"], found["amount"])
+            tell(0.2 + 0.8 * (spell[1] - days[0]) / (days[1] - days[0]))
 
 
 def _summary(found: dict[str, Any], until: int, refunds: int, later: int) -> Summary:

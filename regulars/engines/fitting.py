@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from regulars.engines import bgnbd, foretelling, gammagamma, paretonbd
-from regulars.engines.maximising import Likelihood, maximise
+from regulars.engines.maximising import Likelihood, Maximum, maximise
 from regulars.engines.summary import Ints, Summary, summarise
 
 PARAMETERS = {
@@ -16,6 +16,8 @@ PARAMETERS = {
 }
 FEWEST_CUSTOMERS, FEWEST_REPEATERS = 30, 10
 SAMPLE = 20_000  # customers: enough to choose a model by, and to begin the search close to its end
+COMPARED = 5_000  # customers to whom models are fitted to be compared; all that were held out then judge them
+ROUGH = 1e-5  # of the slope, where a search only prepares another
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,12 @@ def fit(summary: Summary, model: str = "auto", unit: float = 7.0, held_out: Held
     if why:
         return replace(plain, fallback=why, spend_fallback=why, chosen_how="fallback")
     scores: dict[str, float] = {}
-    how = "asked"
+    how, begin = "asked", None
     if model == "auto":
-        scores, how = _compare(summary, unit, held_out)
+        scores, begins, how = _compare(summary, unit, held_out)
         model = max(scores, key=lambda name: scores[name])
-    parameters, log_likelihood = _fit_visits(summary, model, unit)
+        begin = begins[model]
+    parameters, log_likelihood = _fit_visits(summary, model, unit, begin)
     visits = replace(
         plain,
         model=model,
@@ -130,34 +133,52 @@ def _plain(summary: Summary, unit: float) -> Fit:
     return Fit("averages", unit, mean_spend=spend, mean_rate=rate)
 
 
-def _compare(summary: Summary, unit: float, held_out: HeldOut | None) -> tuple[dict[str, float], str]:
+def _compare(
+    summary: Summary, unit: float, held_out: HeldOut | None
+) -> tuple[dict[str, float], dict[str, dict[str, float]], str]:
+    """Each model's score and its rough parameters, and by what they were compared."""
     if held_out is None or _too_little(held_out.summary):
-        small = summary.sample(SAMPLE)
-        return {model: _fit_visits(small, model, unit)[1] / len(small) for model in PARAMETERS}, "likelihood"
+        small = summary.sample(COMPARED)
+        found = {model: _fit_roughly(small, model, unit) for model in PARAMETERS}
+        return {model: one[1] for model, one in found.items()}, {m: one[0] for m, one in found.items()}, "likelihood"
     before, came = held_out.summary, held_out.visits
-    scores = {}
+    scores, guesses = {}, {}
     for model in PARAMETERS:
-        guess = Fit(model, unit, _fit_visits(before, model, unit)[0])
+        guesses[model] = _fit_roughly(before.sample(COMPARED), model, unit)[0]
+        guess = Fit(model, unit, guesses[model])
         expected = np.maximum(foretelling.visits(guess, before, held_out.days), 1e-9)
         scores[model] = float((came * np.log(expected) - expected).mean())
-    return scores, "held_out"
+    return scores, guesses, "held_out"
 
 
-def _fit_visits(summary: Summary, model: str, unit: float) -> tuple[dict[str, float], float]:
+def _fit_roughly(summary: Summary, model: str, unit: float) -> tuple[dict[str, float], float]:
+    """The parameters to four digits or so, and the mean log-likelihood there."""
+    found = maximise(_likelihood(summary, model, unit), _beginning(summary, model, unit), tolerance=ROUGH)
+    return _named(model, found), found.likelihood
+
+
+def _fit_visits(
+    summary: Summary, model: str, unit: float, begin: dict[str, float] | None
+) -> tuple[dict[str, float], float]:
     """The parameters and the log-likelihood at the maximum, or at the bound where customers never leave.
 
-    A sample finds the place and the curvature; the whole history then needs a handful of steps. Pareto/NBD, whose
-    likelihood is dear, is fitted to the sample alone.
+    A sample finds the place and the curvature; the whole history then needs a handful of steps.
     """
     small = summary.sample(SAMPLE)
-    whole = small is summary or model == "paretonbd"
-    likelihood = _likelihood(small, model, unit)
-    start = [1.0, max(1.0, float(small.age.mean()) / unit / 4), 1.0, 2.0 if model != "paretonbd" else 10.0]
-    found = maximise(likelihood, start, tolerance=1e-9 if whole else 1e-5)
+    whole = small is summary
+    start = list(begin.values()) if begin else _beginning(small, model, unit)
+    found = maximise(_likelihood(small, model, unit), start, tolerance=1e-9 if whole else ROUGH)
     if not whole:
         found = maximise(_likelihood(summary, model, unit), found.parameters, found.inverse_hessian, tolerance=1e-7)
-    named = dict(zip(PARAMETERS[model], (float(value) for value in found.parameters), strict=True))
-    return named, found.likelihood * len(summary)
+    return _named(model, found), found.likelihood * len(summary)
+
+
+def _beginning(summary: Summary, model: str, unit: float) -> list[float]:
+    return [1.0, max(1.0, float(summary.age.mean()) / unit / 4), 1.0, 2.0 if model != "paretonbd" else 10.0]
+
+
+def _named(model: str, found: Maximum) -> dict[str, float]:
+    return dict(zip(PARAMETERS[model], (float(value) for value in found.parameters), strict=True))
 
 
 def _likelihood(summary: Summary, model: str, unit: float) -> Likelihood:

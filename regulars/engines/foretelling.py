@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 YEAR = 365.25  # days
 INTERVAL = (0.1, 0.9)
+_LINES = 16_384  # at a time: so many stay in the processor's cache
 
 # five-point Gauss-Legendre rule on (0, 1): the sum of a smooth curve
 _NODES = 0.5 + np.polynomial.legendre.leggauss(5)[0] / 2
@@ -39,19 +40,30 @@ class Scores:
 
 def score(fit: Fit, summary: Summary, horizon: float, yearly_discount: float = 0.10) -> Scores:
     """What each customer of the summary will bring over `horizon` days; a discount of 0.10 is ten percent a year."""
-    chance = alive(fit, summary)
-    if_alive, present = _table(fit, summary, horizon, yearly_discount)
-    spend = spend_per_visit(fit, summary)
-    certain = np.where(np.isnan(chance), 1.0, chance)
-    low, high = _interval(fit, summary, certain, if_alive, spend)
-    value = certain * if_alive * present * spend
-    return Scores(chance, certain * if_alive, spend, value, low * present, high * present)
+    table = _Table(fit, summary, horizon, yearly_discount)
+    scores = Scores(*(np.empty(len(summary)) for _ in range(6)))
+    for start in range(0, len(summary), _LINES):
+        lines = slice(start, start + _LINES)
+        some = summary.part(lines)
+        place = table.place(some)
+        chance = alive(fit, some)
+        certain = np.where(np.isnan(chance), 1.0, chance)
+        expected = certain * table.visits[place]
+        spend = spend_per_visit(fit, some)
+        worth = spend * table.present[place]
+        scores.p_alive[lines], scores.expected_visits[lines], scores.spend[lines] = chance, expected, spend
+        scores.value[lines] = expected * worth
+        nothing = 1 - certain * table.some[place]
+        for bound, point in zip((scores.low, scores.high), INTERVAL, strict=True):
+            bound[lines] = table.quantile(point, place, nothing) * worth
+    return scores
 
 
 def visits(fit: Fit, summary: Summary, horizon: float) -> Floats:
     """Expected visits over `horizon` days."""
+    table = _Table(fit, summary, horizon, 0.0)
     chance = alive(fit, summary)
-    return np.where(np.isnan(chance), 1.0, chance) * _table(fit, summary, horizon, 0.0)[0]
+    return np.where(np.isnan(chance), 1.0, chance) * table.visits[table.place(summary)]
 
 
 def alive(fit: Fit, summary: Summary) -> Floats:
@@ -73,24 +85,58 @@ def spend_per_visit(fit: Fit, summary: Summary) -> Floats:
     return (x * summary.mean_spend + fit.mean_spend) / (x + 1)
 
 
-def _table(fit: Fit, summary: Summary, horizon: float, yearly_discount: float) -> tuple[Floats, Floats]:
-    """Per customer: expected visits over the horizon if alive, and the present worth of one of them (0 to 1).
+class _Table:
+    """What depends on a customer's (frequency, age) alone, worked out once for each such pair, not for each customer.
 
-    Worked out once for each pair (frequency, age), of which there are far fewer than customers.
+    Each column has a place for every frequency that there is, times every age up to the longest; those that nobody
+    has stay empty.
     """
-    top = int(summary.age.max(initial=0)) + 1
-    pairs, where = np.unique(summary.frequency * top + summary.age, return_inverse=True)
-    x, age = pairs // top, pairs % top
-    whole = _if_alive(fit, x, age, horizon)
+
+    def __init__(self, fit: Fit, summary: Summary, horizon: float, yearly_discount: float) -> None:
+        there = np.bincount(summary.frequency) > 0
+        self.top = int(summary.age.max(initial=0)) + 1
+        self.row = (np.cumsum(there) - 1) * self.top
+        taken = np.zeros(int(np.count_nonzero(there)) * self.top, bool)
+        for start in range(0, len(summary), _LINES):
+            taken[self.place(summary.part(slice(start, start + _LINES)))] = True
+        pairs = np.flatnonzero(taken)
+        x, age = np.flatnonzero(there)[pairs // self.top], pairs % self.top
+        whole = _if_alive(fit, x, age, horizon)
+        self.visits = self._column(pairs, whole)  # if she is alive
+        self.present = self._column(pairs, _present_worth(fit, x, age, horizon, yearly_discount, whole))
+        some, mean, shape = _amount_if_alive(fit, x, whole)
+        self.some, self.mean, self.shape = (self._column(pairs, column) for column in (some, mean, shape))
+
+    def _column(self, pairs: Ints, values: Floats) -> Floats:
+        column = np.zeros(len(self.row) and int(self.row[-1]) + self.top)
+        column[pairs] = values
+        return column
+
+    def place(self, summary: Summary) -> Ints:
+        return np.asarray(self.row[summary.frequency] + summary.age)
+
+    def quantile(self, point: float, place: Ints, nothing: Floats) -> Floats:
+        """Of the amount, in visits; `nothing`: the chance that she brings none. Wilson and Hilferty (1931)."""
+        found = np.zeros(len(place))
+        more = np.flatnonzero(nothing < point)
+        inside = np.clip((point - nothing[more]) / np.maximum(1 - nothing[more], 1e-12), 1e-9, 1 - 1e-9)
+        shape = self.shape[place[more]]
+        cube = 1 - 1 / (9 * shape) + ndtri(inside) / (3 * np.sqrt(shape))
+        found[more] = self.mean[place[more]] * np.maximum(cube, 0.0) ** 3
+        return found
+
+
+def _present_worth(fit: Fit, x: Ints, age: Ints, horizon: float, yearly_discount: float, whole: Floats) -> Floats:
+    """Of a visit within the horizon, 0 to 1: the integral of exp(-rate t) dE(t), by parts; E is smooth where its
+    slope is not."""
     rate = np.log1p(yearly_discount) / YEAR
-    # integral of exp(-rate t) dE(t), by parts: E is smooth where its slope is not
-    inner = np.zeros(len(pairs))
+    inner = np.zeros(len(x))
     if rate:
         for node, weight in zip(_NODES, _WEIGHTS, strict=True):
             inner += weight * np.exp(-rate * node * horizon) * _if_alive(fit, x, age, node * horizon)
     discounted = np.exp(-rate * horizon) * whole + rate * horizon * inner
-    present = np.divide(discounted, whole, out=np.ones(len(pairs)), where=whole > 0)
-    return whole[where], present[where]
+    present: Floats = np.divide(discounted, whole, out=np.ones(len(x)), where=whole > 0)
+    return present
 
 
 def _if_alive(fit: Fit, x: Ints, age: Ints, horizon: float) -> Floats:
@@ -105,27 +151,17 @@ def _if_alive(fit: Fit, x: Ints, age: Ints, horizon: float) -> Floats:
     )
 
 
-def _interval(fit: Fit, summary: Summary, alive: Floats, visits: Floats, spend: Floats) -> tuple[Floats, Floats]:
-    """The 10% and 90% points of what she spends, by moments: a chance of nothing, and a gamma for the rest.
+def _amount_if_alive(fit: Fit, x: Ints, visits: Floats) -> tuple[Floats, Floats, Floats]:
+    """The chance that she brings anything, and the mean and shape of a gamma for what she then brings, in visits.
 
     Visits of a customer who is alive are a negative binomial with the shape of what is known of her rate; a visit's
-    spend differs within her (p) and in what is known of her mean (p x + q). Wilson and Hilferty (1931) for the
-    quantile of the gamma.
+    spend differs within her (p) and in what is known of her mean (p x + q). The gamma has their joint moments.
     """
-    x = summary.frequency.astype(np.float64)
     shape = fit.parameters.get("r", 1.0) + x
     p, q = fit.spend_parameters.get("p", 1.0), fit.spend_parameters.get("q", 3.0)
     visit_variance = visits + visits**2 / shape
     spread = visits / p + visit_variance + (visits**2 + visit_variance) / np.maximum(p * x + q - 2, 1.0)
-    none_if_alive = (shape / (shape + visits)) ** shape
-    nothing = 1 - alive * (1 - none_if_alive)
-    some = np.maximum(1 - none_if_alive, 1e-12)
-    mean = visits / some
-    variance = np.maximum((spread + visits**2) / some - mean**2, 1e-12)
-    k = np.maximum(mean**2 / variance, 1e-6)
-    points = []
-    for point in INTERVAL:
-        inside = np.clip((point - nothing) / np.maximum(1 - nothing, 1e-12), 1e-9, 1 - 1e-9)
-        cube = 1 - 1 / (9 * k) + ndtri(inside) / (3 * np.sqrt(k))
-        points.append(np.where(nothing >= point, 0.0, spend * mean * np.maximum(cube, 0.0) ** 3))
-    return points[0], points[1]
+    some = 1 - (shape / (shape + visits)) ** shape
+    mean = visits / np.maximum(some, 1e-12)
+    variance = np.maximum((spread + visits**2) / np.maximum(some, 1e-12) - mean**2, 1e-12)
+    return some, mean, np.maximum(mean**2 / variance, 1e-6)

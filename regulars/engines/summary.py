@@ -37,8 +37,12 @@ class Summary:
         step = len(self) // size if size else 1
         if step <= 1:
             return self
+        return self.part(slice(None, None, step))
+
+    def part(self, which: slice) -> "Summary":
+        """Some of the customers."""
         columns = ("customer", "frequency", "recency", "age", "mean_spend", "first_day")
-        return replace(self, **{name: getattr(self, name)[::step] for name in columns})
+        return replace(self, **{name: getattr(self, name)[which] for name in columns})
 
     @property
     def repeaters(self) -> int:

@@ -49,7 +49,7 @@ class Tally:
             np.add.at(self.back, codes[refund], -amounts[refund])
             self.refunds += int(np.count_nonzero(refund))
             codes, days, amounts = codes[~refund], days[~refund], amounts[~refund]
-        starts = np.flatnonzero(np.diff(days, prepend=_NEVER - 1))
+        starts = np.flatnonzero(np.concatenate(([len(days) > 0], days[1:] != days[:-1])))
         for start, end in zip(starts, [*starts[1:], len(days)], strict=True):
             self._add_day(codes[start:end], int(days[start]))
         np.add.at(self.total, codes, amounts)
