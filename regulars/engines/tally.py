@@ -29,12 +29,10 @@ class Tally:
 
     def add(self, codes: Ints, days: Ints, amounts: Floats) -> None:
         """The next lines, in any order among themselves. ValueError: one is of an earlier call's days."""
-        if not len(codes):
-            return
         if (days[1:] < days[:-1]).any():
             order = np.argsort(days, kind="stable")
             codes, days, amounts = codes[order], days[order], amounts[order]
-        if self.cut is not None and self.before is None and days[-1] > self.cut:
+        if self.cut is not None and self.before is None and len(days) and days[-1] > self.cut:
             split = int(np.searchsorted(days, self.cut, side="right"))
             self._add(codes[:split], days[:split], amounts[:split])
             self.before = self._summary(self.cut, slice(None, None, self.step))
@@ -49,7 +47,9 @@ class Tally:
             np.add.at(self.back, codes[refund], -amounts[refund])
             self.refunds += int(np.count_nonzero(refund))
             codes, days, amounts = codes[~refund], days[~refund], amounts[~refund]
-        starts = np.flatnonzero(np.concatenate(([len(days) > 0], days[1:] != days[:-1])))
+        if not len(days):
+            return
+        starts = np.flatnonzero(np.concatenate(([True], days[1:] != days[:-1])))
         for start, end in zip(starts, [*starts[1:], len(days)], strict=True):
             self._add_day(codes[start:end], int(days[start]))
         np.add.at(self.total, codes, amounts)

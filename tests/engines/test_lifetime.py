@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.engines import bgnbd, lifetime
+from regulars.engines import bgnbd, gammagamma, lifetime
 from regulars.engines.fitting import FEWEST_CUSTOMERS, SAMPLE
 from regulars.engines.lifetime import Fit, HeldOut, Summary, fit, hold_out, score, summarise
 from regulars.engines.maximising import maximise
@@ -149,6 +149,15 @@ def test_a_sample_leads_to_the_same_maximum_as_the_whole() -> None:
     once = fit(summarise(*made_up(1200), until=whole.until), "bgnbd").parameters
     assert fit(whole, "bgnbd").parameters == pytest.approx(once, rel=1e-4)
     assert fit(whole, "paretonbd").fallback == ""
+
+
+def test_a_sample_shows_where_the_search_for_spend_begins() -> None:
+    summary = summarise(*made_up(1500))
+    again = summary.frequency > 0
+    once, log_likelihood = gammagamma.fit(summary.frequency[again], summary.mean_spend[again])
+    found, same = gammagamma.fit(summary.frequency[again], summary.mean_spend[again], sample=100)
+    np.testing.assert_allclose(found.parameters, once.parameters, rtol=1e-4)
+    assert same == pytest.approx(log_likelihood, rel=1e-9)
 
 
 def test_without_a_held_out_part_the_likelihood_chooses() -> None:
