@@ -77,11 +77,13 @@ def _read_by_duckdb(
 
     base = duckdb.connect()
     try:
+        base.execute("SET TimeZone = 'UTC'")  # the same day on every machine for a moment that has a zone
         types = {name: kind for name, kind, *_ in base.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
         if not is_strict:
             headings = list(types)
-            some = base.execute(f"SELECT * FROM {table} LIMIT {GUESSED_FROM}").fetchall()
-            places = _places(headings, [[str(cell) for cell in row] for row in some], columns)
+            texts = f"SELECT COLUMNS(*)::VARCHAR FROM {table} LIMIT {GUESSED_FROM}"
+            some = [[cell or "" for cell in row] for row in base.execute(texts).fetchall()]
+            places = _places(headings, some, columns)
             columns = Columns(*(headings[place] for place in places))
         elif not types.keys() >= {columns.customer, columns.date, columns.amount}:
             raise Refused("")

@@ -23,7 +23,9 @@ def kept(tmp_path: Path) -> Path:
 
 def written(folder: Path, columns: str, more: str = "") -> Path:
     path = folder / f"{len(list(folder.iterdir()))}.parquet"
-    duckdb.connect().execute(f"COPY (SELECT {columns} FROM ({LINES}) {more}) TO '{path}' (FORMAT parquet)")
+    base = duckdb.connect()
+    base.execute("SET TimeZone = 'UTC'")
+    base.execute(f"COPY (SELECT {columns} FROM ({LINES}) {more}) TO '{path}' (FORMAT parquet)")
     return path
 
 
@@ -40,6 +42,7 @@ def told(history: salesfile.History) -> dict[str, tuple[float, ...]]:
     [
         (PLAIN, "ORDER BY date"),
         ("CAST(customer AS VARCHAR) AS customer, date, amount", ""),
+        ("customer, (date + INTERVAL 13 HOUR)::TIMESTAMPTZ AS date, amount", ""),
         ("customer * 1000000007 AS customer, date, amount", ""),
         (
             "customer::UTINYINT AS customer, date::TIMESTAMP AS date, amount::DECIMAL(9, 2) AS amount",
@@ -49,7 +52,7 @@ def told(history: salesfile.History) -> dict[str, tuple[float, ...]]:
         ("customer, date, amount", "UNION ALL SELECT 5, NULL, 3.0 UNION ALL SELECT 5, DATE '2020-05-05', 'nan'"),
         ("customer, date, amount", "UNION ALL SELECT 5, DATE '2999-01-01', 3.0"),
     ],
-    ids=["in order", "texts", "far apart", "other types", "nobody", "no date, no amount", "in the future"],
+    ids=["in order", "texts", "moments", "far apart", "other types", "nobody", "no date, no amount", "in the future"],
 )
 def test_one_answer(kept: Path, columns: str, more: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(salesquery, "LINES_AT_A_TIME", 500)
@@ -90,3 +93,27 @@ def test_what_is_held_out_is_the_same_for_both_ways(kept: Path) -> None:
 def test_an_empty_file_has_an_empty_summary(kept: Path) -> None:
     found = salesfile.read(written(kept, PLAIN, "LIMIT 0"))
     assert (len(found.summary), found.lines, found.held_out) == (0, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "refused"),
+    [
+        ("customer,date,amount", "", {}),
+        ("customer,date,amount", '5,"1 May 2020",7\n5,never,7\n', {"not a date": 1}),
+        ("customer,date,amount,amount", "", {}),
+    ],
+    ids=["plain", "written otherwise further down", "two of one name"],
+)
+def test_a_plain_csv_goes_through_duckdb_and_any_other_line_by_line(
+    kept: Path, head: str, tail: str, refused: dict[str, int]
+) -> None:
+    path = kept / "sales.csv"
+    lines = duckdb.connect().execute(f"SELECT customer, date, amount FROM ({LINES})").fetchall()
+    more = ",0" * (head.count(",") - 2)
+    path.write_text(f"{head}\n" + "".join(f"{who},{day},{sum_:.2f}{more}\n" for who, day, sum_ in lines) + tail)
+    found = salesfile.read(path)
+    assert found.refused == refused
+    assert len(found.summary) == 97
+    assert found.summary.repeat_visits + 97 == len(
+        {line[:2] for line in lines} | ({(5, date(2020, 5, 1))} if tail else set())
+    )

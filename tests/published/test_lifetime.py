@@ -60,9 +60,14 @@ def test_expected_spend(fits: dict[str, Fit]) -> None:
 
 def test_expected_purchases_of_somebody_new(fits: dict[str, Fit]) -> None:
     bg = bgnbd.Chances(**fits["bgnbd"].parameters)
-    # at 78 weeks the note prints 1.8576: its worksheet cuts the series of 2F1 short; the sum of all terms is 1.8580
+    # at 78 weeks the note prints 1.8576: its worksheet ends the series of 2F1 after 150 terms; all together give 1.8580
     weeks = np.array([0.1429, 1, 3, 31.8571, 32, 78])
     assert bgnbd.expected_of_new(bg, weeks).round(4).tolist() == [0.0078, 0.0532, 0.1506, 1.0405, 1.0437, 1.8580]
+    term = np.arange(149)
+    z = 78 / (bg.alpha + 78)
+    series = 1 + np.cumprod((bg.r + term) * (bg.b + term) / ((bg.a + bg.b - 1 + term) * (term + 1)) * z).sum()
+    cut_short = (bg.a + bg.b - 1) / (bg.a - 1) * (1 - (1 - z) ** bg.r * series)
+    assert round(cut_short, 4) == 1.8576
     assert bgnbd.expected_of_new(bg, np.array([52.0])).round(3) == 1.444
     pareto = paretonbd.Chances(**fits["paretonbd"].parameters)
     assert paretonbd.expected_of_new(pareto, np.array([52.0])).round(3) == 1.473
