@@ -2,6 +2,7 @@
 
 import os
 import socket
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -42,11 +43,25 @@ def start(port: Port = 8000, host: Host = "127.0.0.1", demo: Demo = False, jobs:
         _refuse_taken_port(host, port)
         if database.migrate(settings):
             terminal.print("The database is up to date.")
+        _gather_statics(settings.STATIC_ROOT)
         if demo:
             _make_demo_where_empty(terminal)
         _say_where(terminal, settings.SITE_URL)
         _serve(host, port, settings.THREADS)
     os._exit(0)  # what is still under way ends here: requests had their time, jobs begin anew at the next start
+
+
+def _gather_statics(root: Path) -> None:
+    """The files for the browser, named by their content; quick where nothing has changed since the last start."""
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    files = sorted(Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([]))
+    now = "\n".join(f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in files)
+    gathered = root / "gathered"
+    if not gathered.exists() or gathered.read_text() != now:
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        gathered.write_text(now)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

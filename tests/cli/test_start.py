@@ -1,8 +1,10 @@
 """`regulars start`: one process that serves, and comes back after a kill."""
 
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -25,6 +27,17 @@ def test_it_says_where_it_is_and_stops_when_asked(server: Server) -> None:
     said = server.process.stdout.read()
     assert "Regulars is at http://localhost:" in said
     assert "Nobody is here yet. Begin at" in said
+
+
+def test_files_for_the_browser_may_be_kept_for_ever(server: Server) -> None:
+    """They are named by their content, and so is what they name."""
+    with urlopen(f"{server.url}/account/login/") as page:
+        (sheet,) = re.findall(r"/static/css/tokens\.[0-9a-f]{12}\.css", page.read().decode())
+    with urlopen(server.url + sheet) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+        (font, *_) = re.findall(r"fonts/[\w.-]+\.[0-9a-f]{12}\.woff2", answer.read().decode())
+    with urlopen(f"{server.url}/static/{font}") as answer:
+        assert answer.status == 200
 
 
 def test_ctrl_c_stops_it(server: Server) -> None:
