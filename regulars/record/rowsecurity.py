@@ -8,6 +8,15 @@ POLICY = "only_its_business"
 _RULE = "business_id = (select nullif(current_setting('app.business', true), '')::uuid)"
 
 
+def wall(table: str) -> list[str]:
+    """The statements that put it up."""
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY {POLICY} ON {table} USING ({_RULE}) WITH CHECK ({_RULE})",
+    ]
+
+
 class RowSecurity(Operation):
     """A migration step: rows of these models are seen and written only by the business that is set.
 
@@ -30,9 +39,8 @@ class RowSecurity(Operation):
         if schema_editor.connection.vendor != "postgresql":
             return
         for table in self._tables(app_label, schema_editor, to_state):
-            schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            schema_editor.execute(f"CREATE POLICY {POLICY} ON {table} USING ({_RULE}) WITH CHECK ({_RULE})")
+            for statement in wall(table):
+                schema_editor.execute(statement)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         if schema_editor.connection.vendor != "postgresql":

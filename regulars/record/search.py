@@ -2,8 +2,8 @@
 
 A Finder row holds her words and, for typing errors, each word with one letter left out (the symmetric deletes of
 Garbe 2012). A query's words are treated alike, so that one letter too many, too few, wrong or swapped still meets.
-SQLite answers from an FTS5 index over the two columns, PostgreSQL from two GIN indexes (migration 0003). There are
-three queries at any size, each with a limit; what they bring is put in order here.
+SQLite answers from an FTS5 index, PostgreSQL from a table of words (migration 0003, `finding_*.py`). There are three
+queries at any size, each with a limit; what they bring is put in order here.
 """
 
 import re
@@ -16,13 +16,12 @@ from uuid import UUID
 from django.db import connection, models, transaction
 from rapidfuzz.distance import OSA
 
-from regulars.kernel import whose
+from regulars.record import finding_postgresql, finding_sqlite
+from regulars.record.finding import FORGIVEN, Group, deletions
 from regulars.record.owned import Owned, OwnedForeignKey, keys
 
 MOST_WORDS = 6  # of a query
 EACH = 60  # hits that one of the three queries brings
-FORGIVEN = 4  # words of at least so many letters may have a typing error
-LONGEST = 24  # letters of a word that is worth its deletions
 TOO_FAR = 9.0
 AT_ONCE = 500  # customers indexed in one go
 
@@ -32,7 +31,10 @@ _NOT_DECOMPOSED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "�
 
 
 class Finder(Owned):
-    """The words by which one customer is found. `place` is the row of the FTS5 index on SQLite."""
+    """The words by which one customer is found.
+
+    `variants`: her words with a letter left out; `place`: her row in the FTS5 index. Both for SQLite only.
+    """
 
     customer = OwnedForeignKey("record.Customer")
     words = models.TextField()
@@ -53,15 +55,8 @@ def fold(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def deletions(word: str) -> set[str]:
-    """The word and, where it is long enough to be forgiven, the word without each of its letters."""
-    if not FORGIVEN <= len(word) <= LONGEST:
-        return {word}
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
-
-
 def document(texts: Iterable[str], phones: Iterable[str]) -> tuple[str, str]:
-    """The words and the variants of one customer. A phone is found from either end of its digits."""
+    """The words and the variants of one customer. A phone is found from either end; a wrong digit is another phone."""
     words: dict[str, None] = {}
     for text in texts:
         parts = _WORD.findall(fold(text))
@@ -73,7 +68,6 @@ def document(texts: Iterable[str], phones: Iterable[str]) -> tuple[str, str]:
         digits = "".join(filter(str.isdigit, phone))
         words[digits] = None
         words["r" + digits[::-1]] = None
-        variants |= deletions(digits)
     return " ".join(words), " ".join(sorted(variants - words.keys()))
 
 
@@ -92,7 +86,7 @@ def find(text: str, limit: int = 20) -> list[UUID]:
         return []
     found: dict[UUID, str] = {}
     for query in (_exact, _beginning, _forgiving):
-        for customer, her_words in _matches(query(words)):
+        for customer, her_words in _index().matches(query(words), EACH):
             found.setdefault(customer, her_words)
     scored = [(_likeness(words, her_words.split()), customer) for customer, her_words in found.items()]
     good = sorted((score, customer) for score, customer in scored if score is not None)
@@ -100,10 +94,6 @@ def find(text: str, limit: int = 20) -> list[UUID]:
 
 
 # --- the query --------------------------------------------------------------------------------------------------
-
-# A query is a list of groups, all of which must be met; a group is a list of (column, word, is_beginning), any of
-# which meets it.
-_Query = list[list[tuple[str, str, bool]]]
 
 
 def _query_words(text: str) -> list[str]:
@@ -113,65 +103,23 @@ def _query_words(text: str) -> list[str]:
     return _WORD.findall(fold(text))[:MOST_WORDS]
 
 
-def _exact(words: list[str]) -> _Query:
-    return [[("words", word, False)] for word in words]
+def _exact(words: list[str]) -> list[Group]:
+    return [Group({word}) for word in words]
 
 
-def _beginning(words: list[str]) -> _Query:
-    groups = [[("words", word, True)] for word in words]
-    for word, group in zip(words, groups, strict=True):
-        if word.isdigit():
-            group.append(("words", _from_the_end(word), True))
-    if len(words) == 2:  # abc 123 finds abc123 too
-        return [[*group, ("words", "".join(words), True)] for group in groups]
-    return groups
+def _beginning(words: list[str]) -> list[Group]:
+    together = {"".join(words)} if len(words) == 2 else set()  # abc 123 finds abc123 too
+    from_the_end = ({_from_the_end(word)} if word.isdigit() else set() for word in words)
+    return [Group(beginnings={word} | end | together) for word, end in zip(words, from_the_end, strict=True)]
 
 
-def _forgiving(words: list[str]) -> _Query:
-    return [
-        [
-            ("words", word, True),
-            *(
-                (column, variant, False)
-                for variant in sorted(deletions(word))
-                for column in ("variants", "words")
-                if len(word) >= FORGIVEN
-            ),
-        ]
-        for word in words
-    ]
+def _forgiving(words: list[str]) -> list[Group]:
+    return [Group(beginnings={word}, variants=deletions(word) if len(word) >= FORGIVEN else set()) for word in words]
 
 
 def _from_the_end(digits: str) -> str:
     """The last digits of a phone, as they stand in the index; the trunk zeros of home are not part of it abroad."""
     return "r" + (digits.lstrip("0") or digits)[::-1]
-
-
-def _matches(query: _Query) -> list[tuple[UUID, str]]:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            where = " AND ".join("(" + " OR ".join(_postgres_term(term) for term in group) + ")" for group in query)
-            terms: list[Any] = [word + (":*" if begins else "") for group in query for _, word, begins in group]
-            sql = f"SELECT customer_id, words FROM record_finder WHERE business_id = %s AND {where} LIMIT {EACH}"
-            cursor.execute(sql, [whose.business(), *terms])
-        else:
-            match = " AND ".join("(" + " OR ".join(_sqlite_term(term) for term in group) + ")" for group in query)
-            cursor.execute(
-                "SELECT finder.customer_id, finder.words FROM record_finder_index AS hit"
-                " JOIN record_finder AS finder ON finder.place = hit.rowid"
-                f" WHERE record_finder_index MATCH %s AND finder.business_id = %s LIMIT {EACH}",
-                [match, whose.business().hex],
-            )
-        return [(customer if isinstance(customer, UUID) else UUID(customer), words) for customer, words in cursor]
-
-
-def _postgres_term(term: tuple[str, str, bool]) -> str:
-    return f"to_tsvector('simple', {term[0]}) @@ to_tsquery('simple', %s)"
-
-
-def _sqlite_term(term: tuple[str, str, bool]) -> str:
-    column, word, begins = term
-    return f'{column} : "{word}"' + (" *" if begins else "")
 
 
 def _likeness(wanted: list[str], hers: list[str]) -> float | None:
@@ -200,7 +148,25 @@ def _distance(word: str, her: str) -> float:
 # --- the index --------------------------------------------------------------------------------------------------
 
 
+def _index() -> Any:
+    return finding_postgresql if connection.vendor == "postgresql" else finding_sqlite
+
+
 def _index_some(ids: list[UUID]) -> None:
+    texts, phones = _written(ids)
+    old = list(Finder.objects.filter(customer__in=ids))
+    new = []
+    for pk, written in texts.items():
+        words, variants = document(written, phones.get(pk, ()))
+        new.append(Finder(customer_id=pk, words=words, variants=variants, place=secrets.randbits(62)))
+    _index().forget(old)
+    Finder.objects.filter(customer__in=ids).delete()
+    Finder.objects.bulk_create(new)
+    _index().remember(new)
+
+
+def _written(ids: list[UUID]) -> tuple[dict[UUID, list[str]], dict[UUID, list[str]]]:
+    """Everything that is written about them, and their phones."""
     from regulars.record.customers import Contact, Customer
     from regulars.record.tags import OwnValue
 
@@ -215,25 +181,4 @@ def _index_some(ids: list[UUID]) -> None:
     for pk, text in OwnValue.objects.filter(customer__in=ids).values_list("customer_id", "text"):
         if pk in texts:
             texts[pk].append(text)
-    old = list(Finder.objects.filter(customer__in=ids))
-    new = []
-    for pk, written in texts.items():
-        words, variants = document(written, phones.get(pk, ()))
-        new.append(Finder(customer_id=pk, words=words, variants=variants, place=secrets.randbits(62)))
-    Finder.objects.filter(customer__in=ids).delete()
-    Finder.objects.bulk_create(new)
-    if connection.vendor == "sqlite":
-        _index_on_sqlite(old, new)
-
-
-def _index_on_sqlite(old: list[Finder], new: list[Finder]) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO record_finder_index (record_finder_index, rowid, words, variants)"
-            " VALUES ('delete', %s, %s, %s)",
-            [(row.place, row.words, row.variants) for row in old],
-        )
-        cursor.executemany(
-            "INSERT INTO record_finder_index (rowid, words, variants) VALUES (%s, %s, %s)",
-            [(row.place, row.words, row.variants) for row in new],
-        )
+    return texts, phones
