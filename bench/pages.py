@@ -2,9 +2,10 @@
 
     .venv/bin/python -m bench.pages [--rows 10000 100000] [--visits 60] [--helpdesk PYTHON]
 
-PYTHON is one that has `django-helpdesk`, `granian` and `psycopg[binary]`; left out, it is not measured. Every program is served
-by one process of four threads and asked by one client, in turn; the customers come in through `regulars import`. Printed:
-the median in milliseconds, the 95th percentile, and how many times the yardstick (a bare list of 50 rows) that is.
+PYTHON is one that has `django-helpdesk`, `granian` and `psycopg[binary]`; left out, it is not measured. Every program
+is served by one process of four threads and asked by one client, in turn; the customers come in through `regulars
+import`. Printed: the median in milliseconds, the 95th percentile, and how many times the yardstick (a bare list of 50
+rows) that is.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """django-helpdesk as its own demo project sets it up, with that many tickets; run by a Python that has it.
 
-    DATABASE_URL=postgresql://... PYTHON bench/peer_helpdesk.py fill 10000       # prints a session, then serve :application
+DATABASE_URL=postgresql://... PYTHON bench/peer_helpdesk.py fill 10000    # prints a session; then serve :application
 """
 
 import os
@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.contrib import admin
+from django.core.wsgi import get_wsgi_application
 from django.urls import include, path
 
 url = urlsplit(os.environ["DATABASE_URL"])
@@ -28,7 +28,7 @@ settings.configure(
     HELPDESK_TEAMS_MODE_ENABLED=False,
     DATABASES={
         "default": {
-            "ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": None,
+            "ENGINE": "django.db.backends.postgresql",
             "NAME": url.path[1:], "USER": url.username, "HOST": url.hostname, "PORT": url.port,
         }
     },
@@ -63,7 +63,7 @@ settings.configure(
 django.setup()
 
 urlpatterns = [path("", include("helpdesk.urls", namespace="helpdesk")), path("admin/", admin.site.urls)]
-WORDS = "broken late wrong lost again noise oil brake bill phone door keys seat paint tyre lamp belt pump glass lock".split()
+WORDS = ("broken", "late", "wrong", "lost", "again", "noise", "oil", "brake", "bill", "door", "keys", "seat", "paint")
 
 
 def fill(count: int) -> str:

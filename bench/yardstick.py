@@ -1,4 +1,6 @@
-"""The yardstick: a bare Django list of 50 indexed rows, as HTML and as JSON, with startproject's middleware.
+"""The yardstick: a bare Django list of 50 indexed rows, as HTML and as JSON.
+
+Settings are startproject's, CONN_MAX_AGE=0 included. Nobody has to sign in.
 
     DATABASE_URL=postgresql://... python bench/yardstick.py fill 10000      # then serve bench.yardstick:application
 """
@@ -22,7 +24,7 @@ settings.configure(
     USE_TZ=True,
     DATABASES={
         "default": {
-            "ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": None,
+            "ENGINE": "django.db.backends.postgresql",
             "NAME": url.path[1:], "USER": url.username, "HOST": url.hostname, "PORT": url.port,
         }
     },
@@ -53,7 +55,7 @@ class Row(models.Model):
 
 
 PAGE = """<!doctype html><title>Rows</title><table>{% for row in rows %}
-<tr><td><a href="/rows/{{ row.pk }}/">{{ row.name }}</a></td><td>{{ row.amount }}</td><td>{{ row.at }}</td></tr>
+<tr><td><a href="{% url "row" row.pk %}">{{ row.name }}</a></td><td>{{ row.amount }}</td><td>{{ row.at }}</td></tr>
 {% endfor %}</table>"""
 template = engines["django"].from_string(PAGE)
 
@@ -70,7 +72,7 @@ def as_json(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"rows": list(fifty().values("id", "name", "amount", "at"))})
 
 
-urlpatterns = [path("html", as_html), path("json", as_json)]
+urlpatterns = [path("html", as_html), path("json", as_json), path("rows/<int:pk>/", as_json, name="row")]
 
 
 def fill(count: int) -> None:

@@ -44,6 +44,7 @@ class EndForm(Form):
         super().__init__(words, initial={"outcome": Call.Outcome.REACHED}, auto_id=f"call-{call.pk.hex[-8:]}-%s")
         if call.play != Call.Play.TOP_TEN:
             del self.fields["answer"]
+        next(iter(self.visible_fields())).field.widget.attrs["autofocus"] = True
         self.fields["again_on"].widget.attrs["min"] = today.isoformat()
 
 

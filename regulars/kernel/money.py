@@ -26,17 +26,18 @@ def major(amount: int, currency: str) -> Decimal:
 
 def written(amount: int, currency: str, language: str, *, whole: bool = False) -> str:
     """The amount as people of that language write it; `whole` leaves out the cents."""
-    pattern = _whole_pattern(language) if whole else Locale.parse(language).currency_formats["standard"]
-    locale = Locale.parse(language)
+    locale, pattern = _way_of_writing(language, whole)
     return str(pattern.apply(major(amount, currency), locale, currency=currency, currency_digits=not whole))
 
 
 @cache
-def _whole_pattern(language: str) -> NumberPattern:
-    """The language's pattern of money, without cents."""
-    pattern: NumberPattern = copy(Locale.parse(language).currency_formats["standard"])
-    pattern.frac_prec = (0, 0)
-    return pattern
+def _way_of_writing(language: str, whole: bool) -> tuple[Locale, NumberPattern]:
+    """The language and its pattern of money."""
+    locale = Locale.parse(language)
+    pattern: NumberPattern = copy(locale.currency_formats["standard"])
+    if whole:
+        pattern.frac_prec = (0, 0)
+    return locale, pattern
 
 
 @cache

@@ -59,10 +59,12 @@ def _listed(request: Request) -> dict[str, Any]:
     )
     found = _narrowed(request, found, path)
     by = BY_CARD.get(sort) or BY_ESTIMATE.get(sort, "-value")
-    page = paging.page(found.select_related("customer") if path else found, by=by, cursor=request.GET.get("after", ""))
+    then, mark = "customer_id" if path else "pk", request.GET.get("after", "")
+    page = paging.page(found.select_related("customer") if path else found, by=by, then=then, cursor=mark)
+    estimates = {estimate.customer_id: estimate for estimate in page.rows} if path else _estimates(page.rows)
     if path:
         page = paging.Page([estimate.customer for estimate in page.rows], page.after, page.is_first)
-    return {"page": page, "sort": sort, "estimates": _estimates(page.rows), "query": _query(request)}
+    return {"page": page, "sort": sort, "estimates": estimates, "query": _query(request)}
 
 
 def _narrowed(request: Request, found: Any, path: str) -> Any:

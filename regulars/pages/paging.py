@@ -21,23 +21,25 @@ class Page:
     is_first: bool
 
 
-def page(found: Any, *, by: str, cursor: str = "", size: int = SIZE) -> Page:
-    """The rows after the mark, in the order of the column `by` ("-" for descending; never empty), then of the id.
+def page(found: Any, *, by: str, then: str = "pk", cursor: str = "", size: int = SIZE) -> Page:
+    """The rows after the mark, in the order of the column `by` ("-" for descending; never empty), then of an id.
 
-    A mark that makes no sense, or that is of another order, shows the first page: addresses get cut and shared.
+    There is an index over both. A mark that makes no sense, or that is of another order, shows the first page:
+    addresses get cut and shared.
     """
     name, falling = by.removeprefix("-"), by.startswith("-")
     mark = _read(cursor, by)
     if mark is not None:
-        found = found.filter(_beyond(name, mark[0], mark[1], falling=falling))
-    rows = list(found.order_by(by, "pk")[: size + 1])
-    after = _write(by, _value(rows[size - 1], name), rows[size - 1].pk) if len(rows) > size else ""
+        found = found.filter(_beyond(name, then, *mark, falling=falling))
+    rows = list(found.order_by(by, then)[: size + 1])
+    after = _write(by, _value(rows[size - 1], name), getattr(rows[size - 1], then)) if len(rows) > size else ""
     return Page(rows[:size], after, mark is None)
 
 
-def _beyond(name: str, value: Any, pk: str, *, falling: bool) -> Q:
-    further = Q(**{f"{name}__{'lt' if falling else 'gt'}": value})
-    return further | Q(**{name: value, "pk__gt": pk})
+def _beyond(name: str, then: str, value: Any, pk: str, *, falling: bool) -> Q:
+    """Either further on, or as far and after it. Said so that an index begins there and reads on."""
+    way = "lt" if falling else "gt"
+    return Q(**{f"{name}__{way}e": value}) & (Q(**{f"{name}__{way}": value}) | Q(**{f"{then}__gt": pk}))
 
 
 def _value(row: Any, name: str) -> Any:

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from regulars.desk import today as desk
-from regulars.intake.calls import EndForm
 from regulars.pages import answer
 from regulars.pages.access import Request
 
@@ -16,7 +15,4 @@ def today(request: Request) -> HttpResponse:
     day = timezone.localdate(request.at)
     begins = timezone.make_aware(datetime.combine(day, datetime.min.time()))
     work = desk.for_member(request.member, request.business, today=day, at=request.at, since=begins)
-    forms = {line.call.pk: EndForm(line.call, today=day) for line in (*work.mine, *work.shared)}
-    lines = [(line, forms.get(line.call.pk)) for line in work.mine]
-    shared = [(line, forms.get(line.call.pk)) for line in work.shared]
-    return answer.page(request, "today/page.html", work=work, lines=lines, shared=shared, day=day)
+    return answer.page(request, "today/page.html", work=work, day=day)

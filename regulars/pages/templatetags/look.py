@@ -1,5 +1,6 @@
 """Parts that need a line of Python: where one is, the undo of a message, the mark of a stage."""
 
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from regulars.intake.business import write_hours
 from regulars.kernel.days import OpeningHours
@@ -58,7 +60,12 @@ def week_in_words(hours: OpeningHours) -> str:
     return "; ".join(words) or gettext("No opening hours yet")
 
 
-@register.inclusion_tag("stage.html")
-def stage(value: str) -> dict[str, Any]:
+@register.simple_tag
+def stage(value: str) -> SafeString:
     """{% stage customer.stage %}: where she stands, as a mark of its own shape and a word."""
-    return {"stage": Stage(value or Stage.NONE)}
+    return _drawn(Stage(value or Stage.NONE), get_language())
+
+
+@cache
+def _drawn(stage: Stage, language: str | None) -> SafeString:
+    return render_to_string("stage.html", {"stage": stage})
