@@ -75,7 +75,8 @@ def _bring(
             brought = intake.bring(
                 _chunks(file), business=business, subject=subject, file_name=file.name, by=None, at=clock.now()
             )
-            brought.plan |= {name: value for name, value in how.items() if value}
+            _say_what_is_assumed(brought.plan, how)
+            brought.plan |= {name: value for name, value in how.items() if value} | {"doubt": ""}
             imports.plan(brought, brought.plan, by=None, at=clock.now())
             intake.ask(brought, by=None, at=clock.now(), is_dry_run=dry_run)
         _carry_out(business, brought)
@@ -114,6 +115,13 @@ def _carry_out(business: Any, brought: Any) -> None:
             with acting_for(business.pk):
                 brought.refresh_from_db()
             tell(brought.step, brought.share)
+
+
+def _say_what_is_assumed(plan: dict[str, Any], how: dict[str, str]) -> None:
+    if plan["doubt"] and not how["date_order"]:
+        order = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}[plan["date_order"]]
+        said = f"“{plan['doubt']}” can be read in two ways; it is read {order}. If that is wrong, use --dates."
+        Console(stderr=True).print(said, highlight=False)
 
 
 def _refuse_nonsense(how: dict[str, str]) -> None:

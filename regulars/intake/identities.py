@@ -24,6 +24,7 @@ from django.db.models.expressions import RawSQL
 from uuid_utils.compat import uuid7
 
 from regulars.kernel.refusal import Refused, gettext_noop
+from regulars.record import particulars
 from regulars.record.customers import Contact, Customer
 from regulars.record.draft import Draft
 
@@ -58,10 +59,10 @@ def resolve(draft: Draft, *, is_at: Callable[[float], None], read: Callable[[], 
 
     `read` makes the context in which the book may be read for a moment: nothing is held over the whole.
     """
-    total = draft.count("who")
+    total, says_more = draft.count("who"), bool(draft.count("who WHERE fields != '{}'"))
     for number, some in enumerate(_in_chunks(_everybody(draft))):
         with read():
-            known = _known(some)
+            known = _known(some, says_more)
         with draft.writing():
             _write_known(draft, *known)
         is_at(number * AT_A_TIME / total / 2)
@@ -88,23 +89,27 @@ def _everybody(draft: Draft) -> Iterator[Who]:
 # --- what the book knows of them ------------------------------------------------------------------------------
 
 
-def _known(some: list[Who]) -> tuple[list[tuple[Customer, UUID]], list[Contact]]:
-    """The cards that any of them could mean, each with whose it is now, and their phones and e-mails."""
+def _known(some: list[Who], says_more: bool) -> tuple[list[tuple[Customer, UUID, str]], list[Contact]]:
+    """The cards that any of them could mean, each with whose it is now and what stands on it; their phones, e-mails.
+
+    `says_more`: the file knows more of customers than how to tell them.
+    """
     values = {value for who in some for _kind, value, _written in who.contacts}
     reached = Contact.objects.filter(value__in=values).order_by().values_list("customer_id", flat=True)
     by_number = Customer.objects.filter(HAS_NUMBER, number__in={who.number for who in some if who.number})
     by_name = Customer.objects.filter(name__in={who.name for who in some if who.name})
     by_contact = Customer.objects.filter(pk__in=set(reached))
     cards = {card.pk: card for found in (by_number, by_name, by_contact) for card in found.order_by()}
-    whose_now = [(card, _whose(card)) for card in cards.values()]
+    more = particulars.standing(cards) if says_more else {}
+    whose_now = [(card, _whose(card), json.dumps(_standing(card) | more.get(pk, {}))) for pk, card in cards.items()]
     return whose_now, list(Contact.objects.filter(customer__in=cards).order_by())
 
 
-def _write_known(draft: Draft, cards: list[tuple[Customer, UUID]], contacts: list[Contact]) -> None:
+def _write_known(draft: Draft, cards: list[tuple[Customer, UUID, str]], contacts: list[Contact]) -> None:
     draft.db.executemany(
         "INSERT OR IGNORE INTO person (customer, card, is_new, number, name, fields, was)"
         " VALUES (?, ?, 0, ?, ?, '{}', ?)",
-        [(now.hex, card.pk.hex, card.number, card.name, json.dumps(_standing(card))) for card, now in cards],
+        [(now.hex, card.pk.hex, card.number, card.name, standing) for card, now, standing in cards],
     )
     draft.db.executemany(
         "INSERT OR IGNORE INTO contact SELECT ?, id, ?, ?, ?, ?, 0 FROM person WHERE card = ?",
@@ -233,7 +238,7 @@ def _complete(draft: Draft, person: Person, who: Who) -> None:
     if who.name and person.name == (person.number or who.number):
         known["name"] = who.name
         was.pop("name", None)
-    lacking = {name: value for name, value in known.items() if name not in fields and name not in was}
+    lacking = _lacking(known, fields, was)
     if lacking:
         draft.db.execute(
             "UPDATE person SET number = ?, name = ?, fields = ? WHERE id = ?",
@@ -244,6 +249,16 @@ def _complete(draft: Draft, person: Person, who: Who) -> None:
                 person.id,
             ),
         )
+
+
+def _lacking(known: dict[str, Any], fields: dict[str, Any], was: dict[str, Any]) -> dict[str, Any]:
+    """What the line knows, and neither the card nor an earlier line. Of notes and tags there may be several."""
+    lacking = {name: value for name, value in known.items() if name not in fields and name not in was}
+    for name in set(particulars.SEVERAL) & known.keys():
+        before = [*fields.get(name, "").split("\n"), *was.get(name, "").split("\n")]
+        if new := [one for one in known[name].split("\n") if one not in before]:
+            lacking[name] = "\n".join(filter(None, [fields.get(name, ""), *new]))
+    return lacking
 
 
 def _add_contacts(draft: Draft, person: int, who: Who) -> None:

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext
 
-from regulars.intake import comparing, identities, mapping, refusals, samples
+from regulars.intake import comparing, identities, refusals, samples
 from regulars.intake.lines import Reader
 from regulars.intake.plans import Plan, PlanForm
 from regulars.intake.tablefile import TableFile
@@ -73,8 +73,7 @@ def plan(brought: Import, chosen: Plan, *, by: Any, at: datetime) -> None:
     if (chosen.encoding, chosen.delimiter, chosen.sheet) != (before.encoding, before.delimiter, before.sheet):
         seen = samples.take(brought, chosen)
         if seen.headings != before.headings:
-            chosen.headings = seen.headings
-            chosen.columns = mapping.guess(seen.headings, seen.cells, brought.subject)
+            samples.find_columns(chosen, seen, brought.subject)
     elif chosen.decimal != before.decimal:
         samples.take(brought, chosen)
     imports.plan(brought, asdict(chosen), by=by, at=at)

@@ -16,6 +16,8 @@ from regulars.kernel.refusal import Refused, gettext_noop
 from regulars.record.business import Branch, Business
 from regulars.record.customers import Contact
 from regulars.record.draft import Line, Words
+from regulars.record.particulars import OPT_OUTS, OWN
+from regulars.record.tags import OwnField
 
 FIRST_YEAR = 1900
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "₽": "RUB", "РУБ": "RUB", "РУБ.": "RUB", "Р.": "RUB", "EURO": "EUR"}
@@ -39,6 +41,8 @@ class Reader:
         self.places = {" ".join(branch.name.casefold().split()): places[branch.pk.hex] for branch in branches}
         self.usual = places.get(plan.branch) or places[branches[0].pk.hex]
         self.currency = plan.currency or business.currency
+        fields = {name.casefold(): name for name in OwnField.objects.values_list("name", flat=True)}
+        self.own = {fields.get(name.casefold(), name): place for name, place in plan.own.items()}
 
     def __call__(self, cells: Sequence[str]) -> tuple[Words, Line | None]:
         """Who, and the sale if it is one. Raises Refused."""
@@ -61,8 +65,7 @@ class Reader:
         if not when:
             raise Refused(gettext_noop("This line has no day."), field="when")
         at, day = _moment(when, clock, self.plan.date_order, branch.zone)
-        if day > self.today.isoformat():
-            raise Refused(gettext_noop("%(day)s is still to come."), field="when", day=day)
+        self._refuse_future(day, "when")
         currency = self._currency(self._cell(cells, "currency"))
         amount = self._cell(cells, "amount")
         if not amount:
@@ -125,15 +128,46 @@ class Reader:
         return words.phone(text, self.business.country)
 
     def _customer(self, cells: Sequence[str]) -> Words:
-        fields = {"source": _tidy(self._cell(cells, "source"))[:100]}
+        fields = {
+            "source": _tidy(self._cell(cells, "source"))[:100],
+            "address_as": _tidy(self._cell(cells, "address_as"))[:100],
+            "note": _said(self._cell(cells, "note"))[:500],
+            "tags": "\n".join(tag[:60] for tag in map(_tidy, _SEVERAL.split(self._cell(cells, "tags"))) if tag),
+            "birthday": self._birthday(self._cell(cells, "birthday")),
+        }
         language = self._cell(cells, "language").lower()[:2]
         if language in dict(settings.LANGUAGES):
             fields["language"] = language
         if met := self._cell(cells, "met"):
             fields["met_at"], day = _moment(met, "", self.plan.date_order, self.usual.zone)
-            if day > self.today.isoformat():
-                raise Refused(gettext_noop("%(day)s is still to come."), field="met", day=day)
+            self._refuse_future(day, "met")
+        for name in OPT_OUTS:
+            fields[name] = "1" if self._says_no(self._cell(cells, name), name) else ""
+        for name, place in self.own.items():
+            fields[OWN + name] = _said(cells[place])[:300] if place < len(cells) else ""
         return self._who(cells, strict=True, fields=tuple((name, text) for name, text in fields.items() if text))
+
+    def _birthday(self, text: str) -> str:
+        if not text:
+            return ""
+        day = words.day(text, self.plan.date_order).isoformat()
+        self._refuse_future(day, "birthday")
+        return day
+
+    def _says_no(self, text: str, name: str) -> bool:
+        """Yes, or the day on which she said so."""
+        try:
+            return words.yes(text)
+        except Refused as refusal:
+            try:
+                words.day(text, self.plan.date_order)
+            except Refused:
+                raise Refused(refusal.sentence, field=name, **refusal.details) from None
+            return True
+
+    def _refuse_future(self, day: str, field: str) -> None:
+        if day > self.today.isoformat():
+            raise Refused(gettext_noop("%(day)s is still to come."), field=field, day=day)
 
 
 @lru_cache(maxsize=20_000)
@@ -148,3 +182,8 @@ def _moment(when: str, clock: str, order: str, zone: str) -> tuple[str, str]:
 
 def _tidy(text: str) -> str:
     return " ".join(text.split())
+
+
+def _said(text: str) -> str:
+    """Without the dash that stands for nothing."""
+    return _tidy(text) if any(map(str.isalnum, text)) else ""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from math import ceil
 
@@ -65,20 +65,41 @@ HEADINGS = {
         "customersince since registered created joined firstvisit createdat registreeritud loodud liitunud "
         "klientalates rekisteroity luotu asiakkaana зарегистрирован датарегистрации регистрация создан kundeseit"
     ),
+    "birthday": (
+        "birthday birthdate dateofbirth dob born sunniaeg sunnipaev sunnikuupaev syntymaaika syntymapaiva "
+        "датарождения деньрождения рождения geburtstag geburtsdatum"
+    ),
+    "address_as": "salutation addressas poordumine puhuttelu обращение anrede",
+    "note": (
+        "note notes comment comments remark remarks markus markused kommentaar huom huomautus muistiinpano "
+        "комментарий примечание заметка bemerkung notiz"
+    ),
+    "tags": "tags tag labels label silt sildid tunnisteet метка метки теги",
+    "no_calls_at": (
+        "donotcall nocalls nocall eisoovikonesid arahelista eisoittoa puhelukielto soittokielto незвонить "
+        "нежелаетзвонков anrufsperre"
+    ),
+    "no_mail_at": (
+        "optout optedout unsubscribed donotmail donotemail nomail nonewsletter eisoovikirju eisooviposti "
+        "markkinointikielto eimarkkinointia отписан отписка неписать werbesperre"
+    ),
 }  # fmt: skip
 
 # What other columns hold. Nothing is taken from them, but where they are known they are not mistaken for ours.
 OTHERS = (
-    "birthday birthdate dateofbirth born sunniaeg sunnipaev syntymaaika syntymapaiva датарождения рождения "
-    "geburtstag isikukood henkilotunnus hetu personalcode инн снилс address street city country aadress linn "
+    "isikukood henkilotunnus hetu personalcode инн снилс address street city country aadress linn "
     "riik osoite postinumero адрес город страна adresse ort land quantity qty units kogus tk kpl maara "
     "количество колво menge anzahl unitprice tax vat taxes km kaibemaks alv ндс mwst subtotal shipping "
     "discount allahindlus soodustus alennus скидка rabatt profit cost margin stock stockcode sku ean barcode "
-    "status category segment gender sugu sukupuoli пол tags tag silt tunnisteet метка note notes comment "
-    "comments remark markus markused kommentaar huom huomautus muistiinpano комментарий примечание bemerkung "
-    "notiz plate licenseplate autonr reginumber rekisterinumero госномер номеравто kennzeichen lastvisit "
-    "lastpurchase viimanekulastus viimeisinkaynti последнийвизит optout donotcall unsubscribed eisoovikirju "
-    "eisoovikonesid markkinointikielto непозвонить werbesperre"
+    "status category segment gender sugu sukupuoli пол lastvisit lastpurchase viimanekulastus viimeisinkaynti "
+    "последнийвизит"
+)  # fmt: skip
+
+# Headings of what a business keeps in a field of its own: it is offered as one.
+OWN = (
+    "plate licenseplate numberplate registrationplate autonr autonumber reginumber numbrimark rekisterinumero "
+    "rekisteri госномер номеравто kennzeichen vin car vehicle auto soiduk ajoneuvo автомобиль марка dog koer koira "
+    "pet lemmikloom"
 )  # fmt: skip
 
 OF = {
@@ -86,10 +107,14 @@ OF = {
         "when", "time", "amount", "currency", "number", "name", "first_name", "last_name", "phone", "email", "branch",
         "served_by", "what", "receipt",
     ),
-    "customers": ("number", "name", "first_name", "last_name", "phone", "email", "language", "source", "met"),
+    "customers": (
+        "number", "name", "first_name", "last_name", "phone", "email", "language", "source", "met", "birthday",
+        "address_as", "note", "tags", "no_calls_at", "no_mail_at",
+    ),
 }  # fmt: skip
 
 WHOLE, WORD, PART, FITS, MISFIT = 8, 5, 3, 2, -6
+LONGEST_NAME = 60  # of a field of our own
 ENOUGH = 3  # a guess below that is none
 MOST, FEW = 0.8, 0.3  # shares of a column's cells
 
@@ -101,7 +126,15 @@ def _fold(text: str) -> str:
 
 _WORD = re.compile(r"[^\W_]+")
 _KNOWN = {name: [_fold(word) for word in text.split()] for name, text in HEADINGS.items()}
-_OTHERS = [_fold(word) for word in OTHERS.split()]
+_OWN = [_fold(word) for word in OWN.split()]
+# A file of sales may name them; a sale has no birthday.
+_BESIDE_SALES = [
+    word for name in ("birthday", "address_as", "note", "tags", "no_calls_at", "no_mail_at") for word in _KNOWN[name]
+]
+_OTHERS = {
+    "sales": [*map(_fold, OTHERS.split()), *_OWN, *_BESIDE_SALES],
+    "customers": [*map(_fold, OTHERS.split()), *_OWN],
+}
 
 
 def guess(headings: Sequence[str], rows: Sequence[Sequence[str]], subject: str) -> dict[str, int]:
@@ -116,7 +149,7 @@ def guess(headings: Sequence[str], rows: Sequence[Sequence[str]], subject: str) 
         (-_likeness(_KNOWN[name], headings[place]) - _fit(name, columns[place]), order, place, name)
         for (order, name), place in product(enumerate(names), range(len(headings)))
     )
-    others = [_likeness(_OTHERS, heading) for heading in headings]
+    others = [_likeness(_OTHERS[subject], heading) for heading in headings]
     found: dict[str, int] = {}
     for score, _order, place, name in scores:
         is_ours = others[place] < PART or ceil(_likeness(_KNOWN[name], headings[place])) > ceil(others[place])
@@ -128,6 +161,17 @@ def guess(headings: Sequence[str], rows: Sequence[Sequence[str]], subject: str) 
         if name in names and name not in found:
             _take_by_looks(name, columns, found, {place for place, score in enumerate(others) if score})
     return found
+
+
+def guess_own(headings: Sequence[str], taken: Iterable[int], fields: Iterable[str]) -> dict[str, int]:
+    """Columns that are a field of this business: called as one of its `fields`, or as such things are called."""
+    known = {_fold(name) for name in fields}
+    own: dict[str, int] = {}
+    for place in sorted(set(range(len(headings))) - set(taken)):
+        heading = headings[place][:LONGEST_NAME]
+        if heading and (_fold(heading) in known or ceil(_likeness(_OWN, heading)) >= WORD):
+            own.setdefault(heading, place)
+    return own
 
 
 def _take_by_looks(name: str, columns: Sequence[Sequence[str]], found: dict[str, int], others: set[int]) -> None:
@@ -197,6 +241,7 @@ def _is_name(cell: str) -> bool:
 FITTING: dict[str, Callable[[str], bool]] = {
     "when": _is_day,
     "met": _is_day,
+    "birthday": _is_day,
     "amount": _is_sum,
     "time": _reads(words.time_of_day),
     "email": _reads(words.email),

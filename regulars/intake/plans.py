@@ -1,14 +1,16 @@
 """How a file is to be understood: which column is what, how dates and numbers are written. As guessed, or as chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from regulars.intake import mapping, places
+from regulars.intake import mapping, places, words
 from regulars.intake.form import Form
 from regulars.intake.tablefile import DELIMITERS, ENCODINGS, TableFile, example
 from regulars.kernel.refusal import Refused, gettext_noop
@@ -36,15 +38,27 @@ COLUMNS = {
     "language": _("Language"),
     "source": _("How they found us"),
     "met": _("Customer since"),
+    "birthday": _("Birthday"),
+    "address_as": _("How we address them"),
+    "note": _("Note"),
+    "tags": _("Tags"),
+    "no_calls_at": _("Does not want calls (yes or no)"),
+    "no_mail_at": _("Does not want letters (yes or no)"),
 }
+OWN_FIELD = "own"  # the column becomes a field of this business, called as its heading
 WHO = ("number", "name", "first_name", "last_name", "phone", "email")
 
 
 @dataclass
 class Plan:
-    """`columns`: what a column is, to its place from 0. Empty words mean: find out, or as in the business."""
+    """`columns`: what a column is, to its place from 0; `own`: the same for fields of the business, by their names.
+
+    Empty words mean: find out, or as in the business. `doubt`: a day of the file that can be read in two ways; a person
+    has to say in which.
+    """
 
     columns: dict[str, int] = field(default_factory=dict)
+    own: dict[str, int] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
     date_order: str = "dmy"
     decimal: str = "."
@@ -53,6 +67,7 @@ class Plan:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    doubt: str = ""
 
     def open(self, path: Path) -> TableFile:
         """The file, as this plan reads it."""
@@ -62,6 +77,8 @@ class Plan:
         """Raises Refused when a column is missing without which no line can be understood."""
         if subject == SALES and "when" not in self.columns:
             raise Refused(gettext_noop("Choose the column that holds the day of the sale."))
+        if self.doubt:
+            raise Refused(gettext_noop("“%(day)s” can be read in two ways. Say how dates are written."), day=self.doubt)
         if subject == SALES and "amount" not in self.columns:
             raise Refused(gettext_noop("Choose the column that holds the amount."))
         if not any(name in self.columns for name in WHO):
@@ -122,19 +139,24 @@ class PlanForm(Form):
 
     FILE = ("encoding", "delimiter", "sheet")
 
-    def __init__(self, words: Any = None, *, subject: str, plan: Plan, sample: Any, branches: Sequence[Branch]) -> None:
-        super().__init__(words, initial=asdict(plan))
+    def __init__(self, typed: Any = None, *, subject: str, plan: Plan, sample: Any, branches: Sequence[Branch]) -> None:
+        super().__init__(typed, initial=asdict(plan))
         self.subject, self.plan, self.sample = subject, plan, sample
         choices = [
             (NOT_TAKEN, _("Not needed")),
             *((name, COLUMNS[name]) for name in mapping.OF[Import.Subject(subject)]),
         ]
-        taken = {place: name for name, place in plan.columns.items()}
+        taken = {place: name for name, place in plan.columns.items()} | dict.fromkeys(plan.own.values(), OWN_FIELD)
         for place, heading in enumerate(sample.headings):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=heading or _("Column %(number)s") % {"number": place + 1},
                 required=False,
-                choices=choices,
+                choices=[
+                    *choices,
+                    (OWN_FIELD, _("A field of ours: “%(name)s”") % {"name": heading[: mapping.LONGEST_NAME]}),
+                ]
+                if heading and subject == CUSTOMERS
+                else choices,
                 initial=taken.get(place, NOT_TAKEN),
             )
         for name, choices_here in {
@@ -148,19 +170,25 @@ class PlanForm(Form):
             )
         for name in ("encoding", "delimiter") if sample.sheets else ("sheet",):
             del self.fields[name]
+        if plan.doubt:
+            self.initial["date_order"] = ""
+            self.fields["date_order"].choices = [("", _("Choose")), *_readings(plan.doubt)]  # type: ignore[attr-defined]
         if subject == CUSTOMERS:
             del self.fields["decimal"], self.fields["currency"], self.fields["branch"]
 
     def clean(self) -> None:
         """No two columns are the same thing."""
         columns: dict[str, int] = {}
-        for place in range(len(self.sample.headings)):
+        own: dict[str, int] = {}
+        for place, heading in enumerate(self.sample.headings):
             name = self.cleaned_data.pop(f"column_{place}", NOT_TAKEN)
-            if name in columns:
+            taken = own if name == OWN_FIELD else columns
+            name = heading[: mapping.LONGEST_NAME] if name == OWN_FIELD else name
+            if name in taken:
                 self.add_error(f"column_{place}", _("Another column is that already. Choose one of them."))
             elif name:
-                columns[name] = place
-        self.cleaned_data["columns"] = columns
+                taken[name] = place
+        self.cleaned_data |= {"columns": columns, "own": own}
 
     @property
     def columns(self) -> list[tuple[forms.BoundField, list[str]]]:
@@ -180,4 +208,14 @@ class PlanForm(Form):
 
     def chosen(self) -> Plan:
         """The plan as she wants it."""
-        return Plan(**(asdict(self.plan) | self.cleaned_data))
+        return Plan(**(asdict(self.plan) | self.cleaned_data | {"doubt": ""}))
+
+
+def _readings(text: str) -> Iterator[tuple[str, str]]:
+    """The ways in which this day can be read, each written out."""
+    for order in words.ORDERS:
+        try:
+            day = date_format(words.day(text, order), "DATE_FORMAT")
+        except Refused:
+            continue
+        yield order, gettext("%(text)s is %(day)s") % {"text": text, "day": day}

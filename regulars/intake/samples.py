@@ -8,19 +8,24 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from regulars.intake import mapping, refusals, words
 from regulars.intake.lines import Reader
-from regulars.intake.plans import COLUMNS, SALES, Plan
+from regulars.intake.plans import COLUMNS, CUSTOMERS, SALES, Plan
 from regulars.intake.tablefile import TableFile
 from regulars.kernel.refusal import Refused
 from regulars.record import imports
 from regulars.record.business import Business
 from regulars.record.draft import Line, Words
 from regulars.record.imports import Import
+from regulars.record.particulars import OPT_OUTS, OWN
+from regulars.record.tags import OwnField
 
+DAYS = ("when", "met", "birthday")
 GUESSED_FROM, SHOWN = 200, 4
+REMEMBERED = ("columns", "own", "date_order", "decimal", "currency", "branch")
 OURS = 2  # columns that a file of refused lines has beyond its own
 
 
@@ -58,6 +63,27 @@ class Shown:
     def contacts(self) -> str:
         return ", ".join(written for _kind, _value, written in self.who.contacts) if self.who else ""
 
+    @property
+    def more(self) -> list[tuple[str, str]]:
+        """What else the line says of her: what it is, and what we read."""
+        fields = dict(self.who.fields) if self.who else {}
+        return [(_called(name), _said(name, text)) for name, text in fields.items()]
+
+
+def _called(name: str) -> str:
+    if name.startswith(OWN):
+        return name.removeprefix(OWN)
+    return str(COLUMNS["met" if name == "met_at" else name])
+
+
+def _said(name: str, text: str) -> str:
+    """As the reader's language writes it."""
+    if name in ("met_at", "birthday"):
+        return date_format(date.fromisoformat(text[:10]), "DATE_FORMAT")
+    if name in OPT_OUTS:
+        return gettext("yes")
+    return text.replace("\n", ", ")
+
 
 def take(brought: Import, plan: Plan) -> Sample:
     """Look into the file by this plan, and keep what was seen. Raises Refused when it is no table."""
@@ -84,14 +110,30 @@ def guess(brought: Import, business: Business) -> dict[str, Any]:
     plan.encoding, plan.delimiter, plan.sheet, plan.headings = seen.encoding, seen.delimiter, seen.sheet, seen.headings
     for headings in (seen.headings, seen.headings[:-OURS]):
         if any(headings) and (remembered := imports.recall(brought.subject, headings)):
-            return asdict(plan) | {
-                name: remembered[name] for name in ("columns", "date_order", "decimal", "currency", "branch")
-            }
-    plan.columns = mapping.guess(seen.headings, seen.cells, brought.subject)
-    dates = _column(seen, plan, "when") or _column(seen, plan, "met")
-    plan.date_order = words.guess_date_order(dates)[0] if dates else plan.date_order
+            return asdict(plan) | {name: remembered[name] for name in REMEMBERED if name in remembered}
+    find_columns(plan, seen, brought.subject)
+    dates = [text for name in DAYS for text in _column(seen, plan, name)]
+    plan.date_order, is_doubtful = words.guess_date_order(dates) if dates else (plan.date_order, False)
+    plan.doubt = next(filter(_reads_twice, dates), "") if is_doubtful else ""
     plan.decimal = words.guess_decimal(_column(seen, plan, "amount"))
     return asdict(plan)
+
+
+def find_columns(plan: Plan, seen: Sample, subject: str) -> None:
+    """What the columns are, as far as headings and cells tell."""
+    plan.headings = seen.headings
+    plan.columns, plan.own = mapping.guess(seen.headings, seen.cells, subject), {}
+    if subject == CUSTOMERS:
+        fields = OwnField.objects.filter(retired_at=None).values_list("name", flat=True)
+        plan.own = mapping.guess_own(seen.headings, plan.columns.values(), fields)
+
+
+def _reads_twice(text: str) -> bool:
+    """Whether it means one day in Europe and another in America. Days with points are European."""
+    try:
+        return "." not in text and words.day(text, "dmy") != words.day(text, "mdy")
+    except Refused:
+        return False
 
 
 def _column(seen: Sample, plan: Plan, name: str) -> list[str]:

@@ -58,6 +58,8 @@ CREATE TABLE sale (
     fingerprint TEXT,
     is_known INTEGER
 );
+CREATE TABLE particular (customer TEXT NOT NULL, id TEXT NOT NULL); -- what was written of her into other tables
+CREATE INDEX particular_hers ON particular (customer);
 CREATE TABLE refusal (line INTEGER PRIMARY KEY, cells TEXT NOT NULL, sentence TEXT NOT NULL, details TEXT NOT NULL);
 """
 
@@ -152,7 +154,8 @@ class Draft:
     def forget_people(self) -> None:
         """Who is meant is found out anew; what the lines say stands."""
         self.db.executescript(
-            "DELETE FROM contact; DELETE FROM person; UPDATE who SET person = NULL, refusal = NULL;"
+            "DELETE FROM contact; DELETE FROM person; DELETE FROM particular;"
+            "UPDATE who SET person = NULL, refusal = NULL;"
             "DELETE FROM refusal WHERE line IN (SELECT line FROM sale UNION SELECT first_line FROM who);"
         )
 

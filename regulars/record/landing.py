@@ -16,14 +16,16 @@ from uuid_utils.compat import uuid7
 
 from regulars.kernel import whose
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import imports, people, reckonings, search
+from regulars.record import imports, particulars, people, reckonings, search
 from regulars.record.calls import Call
 from regulars.record.customers import Contact, Customer
 from regulars.record.draft import Draft
 from regulars.record.imports import Brought, Import
+from regulars.record.knowing import Fact
 from regulars.record.owned import OwnedForeignKey, owned_models
 from regulars.record.sales import Sale
 from regulars.record.search import Finder
+from regulars.record.tags import OwnValue, Tagging
 from regulars.record.worth import Estimate
 
 AT_A_TIME = 10_000
@@ -45,7 +47,8 @@ def land(brought: Import, draft: Draft, outcome: dict[str, Any], *, at: datetime
         _insert(Customer, NEW_CUSTOMER, _new_customers(draft, at=at))
         _insert(Contact, NEW_CONTACT, _new_contacts(draft), conflict=("customer_id", "kind", "value"))
         _complete(draft)
-        _insert(Brought, BROUGHT, _brought(brought, draft))
+        particulars.land(draft, at=at)
+        _insert(Brought, BROUGHT, _brought(brought, draft, at=at))
         added = 0
         for batch in chain(first, sales):
             rows = [(*row[:-1], servers.get(row[-1])) for row in batch]
@@ -136,11 +139,12 @@ def _complete(draft: Draft) -> None:
 COMPLETED = ("number", "name", "address_as", "language", "source")
 
 
-def _brought(brought: Import, draft: Draft) -> Iterator[tuple[Any, ...]]:
+def _brought(brought: Import, draft: Draft, *, at: datetime) -> Iterator[tuple[Any, ...]]:
     """What is to be taken back from each customer, if it comes to that."""
-    for customer, is_new, fields, was, contacts in draft.rows(
+    for customer, is_new, fields, was, contacts, others in draft.rows(
         "SELECT customer, is_new, fields, was,"
-        " (SELECT json_group_array(id) FROM contact WHERE person = person.id AND contact.is_new) AS contacts"
+        " (SELECT json_group_array(id) FROM contact WHERE person = person.id AND contact.is_new) AS contacts,"
+        " (SELECT json_group_array(id) FROM particular WHERE particular.customer = person.customer)"
         " FROM person WHERE is_new OR fields != '{}' OR contacts != '[]'"
     ):
         changed = {} if is_new else json.loads(fields)
@@ -148,6 +152,8 @@ def _brought(brought: Import, draft: Draft) -> Iterator[tuple[Any, ...]]:
         added = {
             "contacts": json.loads(contacts),
             "fields": {name: [before.get(name, ""), value] for name, value in changed.items() if name in COMPLETED},
+            "particulars": json.loads(others),
+            "stopped": {name: at.isoformat() for name in changed if name in particulars.OPT_OUTS},
         }
         yield uuid7().hex, brought.pk.hex, customer, bool(is_new), json.dumps(added)
 
@@ -226,7 +232,7 @@ def _with_a_life_of_their_own(brought: Import, made: dict[UUID, Any]) -> set[UUI
             if isinstance(link, OwnedForeignKey) and link.related_model is Customer:
                 rows = _not_ours(model.objects.filter(**{f"{link.name}__in": list(made)}), brought).order_by()
                 for pk, customer in rows.values_list("pk", link.attname):
-                    if model is not Contact or pk.hex not in made[customer]["contacts"]:
+                    if pk.hex not in (*made[customer]["contacts"], *made[customer]["particulars"]):
                         found.add(customer)
     return found
 
@@ -244,7 +250,7 @@ def _not_ours(rows: Any, brought: Import) -> Any:
 
 def _forget(customers: list[UUID]) -> None:
     marks, ids = ", ".join(["%s"] * len(customers)), [customer.hex for customer in customers]
-    for model in (Contact, Estimate, Call, Brought):
+    for model in (Contact, Fact, Tagging, OwnValue, Estimate, Call, Brought):
         table = model._meta.db_table
         _run(f"DELETE FROM {table} WHERE business_id = %s AND customer_id IN ({marks})", *ids)
     _run(f"DELETE FROM record_customer WHERE business_id = %s AND id IN ({marks})", *ids)
@@ -255,6 +261,7 @@ def _uncomplete(brought: Import) -> None:
     """Known customers lose what this import added, unless somebody has written over it since."""
     for one in Brought.objects.filter(brought_by=brought, is_new=False).order_by().iterator():
         Contact.objects.filter(customer=one.customer_id, pk__in=one.added["contacts"]).delete()
+        particulars.take_back(one.customer_id, one.added)
         for name, (before, value) in one.added["fields"].items():
             Customer.objects.filter(pk=one.customer_id, **{name: value}).update(**{name: before})
 

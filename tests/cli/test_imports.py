@@ -35,6 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "bad.csv").write_text(SALES + "2026-02-30,17,Mari Oja,,5.00,x\n")
     (folder / "people.csv").write_text("Number,Name\n99,Toomas\n")
     (folder / "not.csv").write_bytes(b"%PDF-1.7")
+    (folder / "doubt.csv").write_text("Date,Name,Amount\n03/04/2025,Mari Oja,5\n05/06/2025,Mari Oja,7\n")
     return folder
 
 
@@ -90,3 +91,12 @@ def test_wrong_input_is_one_sentence_and_exit_code_2(home: Path, words: list[str
     assert done.returncode == 2
     assert said in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+def test_what_is_assumed_of_days_is_said_and_can_be_said_otherwise(home: Path) -> None:
+    done = regulars("import", "sales", home / "doubt.csv", "--dry-run", folder=home)
+    assert "“03/04/2025” can be read in two ways; it is read day first. If that is wrong, use --dates." in done.stderr
+    assert "2025-04-03" in done.stdout
+    done = regulars("import", "sales", home / "doubt.csv", "--dry-run", "--dates", "mdy", folder=home)
+    assert "two ways" not in done.stderr
+    assert "2025-03-04" in done.stdout

@@ -60,18 +60,20 @@ CUSTOMERS = {
     "an Estonian clinic": (
         "Eesnimi;Perenimi;Isikukood;Mobiil;Meiliaadress;Sünnipäev;Märkused;Auto nr;Ei soovi kirju",
         "Mari;Tamm;48001010011;5551234;m@x.ee;01.01.1980;hea;123ABC;jah",
-        {"first_name": "Eesnimi", "last_name": "Perenimi", "phone": "Mobiil", "email": "Meiliaadress"},
+        {"first_name": "Eesnimi", "last_name": "Perenimi", "phone": "Mobiil", "email": "Meiliaadress",
+         "birthday": "Sünnipäev", "note": "Märkused", "no_mail_at": "Ei soovi kirju"},
     ),
     "a Russian salon": (
         "Имя;Фамилия;Дата рождения;Телефон;Почта;Дата регистрации;Комментарий;Источник",
         "Анна;Иванова;01.01.1980;+79123456789;a@x.ru;31.03.2020;нет;Авито",
         {"first_name": "Имя", "last_name": "Фамилия", "phone": "Телефон", "email": "Почта",
-         "met": "Дата регистрации", "source": "Источник"},
+         "met": "Дата регистрации", "source": "Источник", "birthday": "Дата рождения", "note": "Комментарий"},
     ),
     "a Finnish garage": (
         "Asiakas;Osoite;Syntymäaika;Puh.;Sähköposti;Kieli;Rekisterinumero;Markkinointikielto;Huom",
         "Outi Laine;Katu 1;1.1.1980;0401234567;o@x.fi;fi;ABC-123;kyllä;-",
-        {"name": "Asiakas", "phone": "Puh.", "email": "Sähköposti", "language": "Kieli"},
+        {"name": "Asiakas", "phone": "Puh.", "email": "Sähköposti", "language": "Kieli",
+         "birthday": "Syntymäaika", "no_mail_at": "Markkinointikielto", "note": "Huom"},
     ),
 }  # fmt: skip
 
@@ -95,6 +97,12 @@ def test_a_file_without_headings_is_known_by_what_stands_in_it() -> None:
 def test_a_birthday_is_not_the_day_of_a_sale() -> None:
     assert "when" not in guess("Sünnipäev;Summa", "01.01.1980;5,00")
     assert "when" not in guess("Дата рождения;Сумма", "01.01.1980;5,00")
+
+
+def test_a_plate_becomes_a_field_of_our_own_and_so_does_what_is_one_already() -> None:
+    headings = ["Name", "Auto nr", "Koer", "Shoe size", "", "City"]
+    assert mapping.guess_own(headings, [0], ["SHOE SIZE"]) == {"Auto nr": 1, "Koer": 2, "Shoe size": 3}
+    assert mapping.guess_own(headings, [0, 1, 2, 3], ["Shoe size"]) == {}
 
 
 def test_a_unit_price_is_not_what_she_paid() -> None:
