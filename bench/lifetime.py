@@ -57,8 +57,9 @@ def _run(name: str, python: str, path: Path) -> Run:
     if name == "command":
         command = [python, "-m", "regulars.cli.main", "value", str(path)]
     began = time.perf_counter()
+    here = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        command, capture_output=True, text=True, check=False, cwd=ROOT, env={**here, "PYTHONPATH": str(ROOT)}
     )
     took = time.perf_counter() - began
     if done.returncode:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import phonenumbers
 from babel.core import get_global
 
 from regulars.intake.moments import ORDERS, day, guess_date_order, moment, time_of_day
@@ -166,6 +165,8 @@ _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(?:\.[^@\s,;<>\".]+)+")
 @lru_cache(maxsize=100_000)  # 40 us each, and a customer comes again: some 20 MB at most
 def phone(text: str, region: str) -> str:
     """ "555 1234" in "EE" -> "+3725551234" (E.164). `region`: where a number without a country code is."""
+    import phonenumbers  # large, and `regulars value` needs none of it
+
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
