@@ -16,7 +16,10 @@ class Group:
 
 
 def deletions(word: str) -> set[str]:
-    """The word and, where it is long enough to be forgiven, the word without each of its letters."""
-    if not FORGIVEN <= len(word) <= LONGEST:
+    """The word and, where it is long enough to be forgiven, the word without each of its letters.
+
+    A wrong digit is another number, so digits alone are not forgiven.
+    """
+    if not FORGIVEN <= len(word) <= LONGEST or word.isdigit():
         return {word}
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}

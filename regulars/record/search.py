@@ -61,7 +61,7 @@ def document(texts: Iterable[str], phones: Iterable[str]) -> tuple[str, str]:
     for text in texts:
         parts = _WORD.findall(fold(text))
         words.update(dict.fromkeys(parts))
-        if 1 < len(parts) < 4:
+        if 1 < len(parts) < 4 and any(map(str.isdigit, text)):
             words["".join(parts)] = None  # ABC 123 is found as abc123
     variants = {variant for word in words for variant in deletions(word)}
     for phone in phones:

@@ -97,6 +97,7 @@ def test_letters_are_folded_as_people_mistype_them() -> None:
     assert deletions("abc") == {"abc"}, "three letters are too few to forgive"
     assert deletions("abcd") == {"abcd", "bcd", "acd", "abd", "abc"}
     assert deletions("a" * 25) == {"a" * 25}
+    assert deletions("1234") == {"1234"}, "a wrong digit is another number"
 
 
 @pytest.mark.parametrize("typed", ["johnson", "jonhson", "amanda john"])
