@@ -109,8 +109,6 @@ def _migrate_ourselves() -> None:
 def _migrate_as_owner(owner_url: str) -> None:
     """The tables are the owner's. The role of DATABASE_URL reads and writes rows and can do no more."""
     import psycopg
-    from django.db import connection
-    from psycopg import sql
 
     with psycopg.connect(owner_url, autocommit=True) as owner:
         owner.execute("SELECT pg_advisory_lock(%s)", [MIGRATE])
@@ -119,13 +117,29 @@ def _migrate_as_owner(owner_url: str) -> None:
             check=True,
             env={**os.environ, "DATABASE_URL": owner_url, "DATABASE_OWNER_URL": ""},
         )
-        role = sql.Identifier(str(connection.settings_dict["USER"]))
-        for grant in (
-            "GRANT USAGE ON SCHEMA public TO {}",
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
-            "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}",
-        ):
-            owner.execute(sql.SQL(grant).format(role))
+        _grant(owner)
+
+
+def grant_rows(settings: Any) -> None:
+    """Let the role of DATABASE_URL read and write the rows of tables that the owner has just put there."""
+    import psycopg
+
+    if settings.DATABASE_OWNER_URL:
+        with psycopg.connect(settings.DATABASE_OWNER_URL, autocommit=True) as owner:
+            _grant(owner)
+
+
+def _grant(owner: Any) -> None:
+    from django.db import connection
+    from psycopg import sql
+
+    role = sql.Identifier(str(connection.settings_dict["USER"]))
+    for grant in (
+        "GRANT USAGE ON SCHEMA public TO {}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}",
+    ):
+        owner.execute(sql.SQL(grant).format(role))
 
 
 def the_business(slug: str) -> Any:

@@ -92,7 +92,9 @@ def _put_database_back(settings: Any, copy: Path) -> None:
 
     if not database.is_sqlite():
         url = url_of_database(settings.DATABASE_OWNER_URL)
-        pg_tool("pg_restore", url, "--clean", "--if-exists", "--no-owner", "--single-transaction", str(copy))
+        how = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction")
+        pg_tool("pg_restore", url, *how, str(copy))
+        database.grant_rows(settings)
         return
     connection.close()
     for left in ("-wal", "-shm"):  # of the old file: they would be played into the new one

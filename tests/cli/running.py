@@ -12,7 +12,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).parents[2]
 
 
-def _environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
+def environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
     ours = ("REGULARS_", "DATABASE_", "DJANGO_")
     bare = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**bare, "REGULARS_DATA": str(folder), "COLUMNS": "200", **settings}
@@ -22,7 +22,7 @@ def regulars(*words: object, folder: Path, **settings: str) -> subprocess.Comple
     """Run it to its end."""
     return subprocess.run(
         [sys.executable, "-m", "regulars.cli.main", *map(str, words)],
-        env=_environment(folder, settings),
+        env=environment(folder, settings),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -33,13 +33,13 @@ def regulars(*words: object, folder: Path, **settings: str) -> subprocess.Comple
 class Server:
     """`regulars start` on a spare port, until it is stopped or killed."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, **settings: str) -> None:
         with socket.socket() as spare:
             spare.bind(("127.0.0.1", 0))
             self.url = f"http://127.0.0.1:{spare.getsockname()[1]}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "regulars.cli.main", "start", "--port", self.url.rsplit(":", 1)[1], *words],
-            env=_environment(folder, {}),
+            env=environment(folder, settings),
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
