@@ -62,7 +62,9 @@ def _top_ten(today: date, at: datetime) -> list[Call]:
     planned: list[Call] = []
     for place, estimate in enumerate(top):
         if estimate.customer_id not in out:
-            why = {"place": place + 1, "spent": estimate.spent, "visits": estimate.visits}
+            why: dict[str, Any] = {"place": place + 1, "spent": estimate.spent, "visits": estimate.visits}
+            if estimate.stage == Stage.GONE:
+                why["last_on"] = str(estimate.last_on)
             call = _call(Call.Play.TOP_TEN, estimate, why, today)
             call.due_on = days[len(planned) * len(days) // TOP]
             planned.append(call)

@@ -1,15 +1,11 @@
 """Today's work for one person: an ordered list of lines, each with the customer, the reason in words and the deed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, ngettext
-
-from regulars.desk import calling, words
+from regulars.desk import calling, reasons
 from regulars.engines import priority
-from regulars.kernel import money
 from regulars.record import calls
 from regulars.record.business import Business
 from regulars.record.calls import Call
@@ -17,6 +13,7 @@ from regulars.record.customers import Contact
 from regulars.record.worth import Estimate
 
 SHOWN = 50
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -54,16 +51,13 @@ def for_member(member: Any, business: Business, *, today: date, at: datetime, si
     shared = list(_whole(wanted.filter(caller=None)).order_by("due_on", "-rank")[:SHOWN])
     done = list(_whole(Call.objects.filter(ended_by=member, ended_at__gte=since)).order_by("-ended_at")[:SHOWN])
     every = {one.call.pk: one for one in items([*mine, *shared, *done], business, today=today, at=at)}
-    ten = Call.objects.filter(play=Call.Play.TOP_TEN, dropped_at=None).values_list("outcome", "ended_at")
-    recent = [(outcome, ended) for outcome, ended in ten.order_by("-planned_at")[:60] if _is_of_this_round(ended, at)]
+    made, still = _ten(at)
     return Today(
         mine=_in_order([every[call.pk] for call in mine], at),
         shared=_in_order([every[call.pk] for call in shared], at),
         done=[every[call.pk] for call in done],
-        ten_made=sum(outcome in (Call.Outcome.REACHED, Call.Outcome.NEVER_CALL) for outcome, _ in recent),
-        ten_all=sum(
-            ended is None or outcome in (Call.Outcome.REACHED, Call.Outcome.NEVER_CALL) for outcome, ended in recent
-        ),
+        ten_made=made,
+        ten_all=made + still,
     )
 
 
@@ -81,7 +75,7 @@ def items(some: list[Call], business: Business, *, today: date, at: datetime) ->
         lines.append(
             Item(
                 call=call,
-                why=reason(call, business, today=today),
+                why=reasons.reason(call, business, today=today),
                 phone=phone,
                 not_before=calling.not_before(business, zone, at),
                 days_left=(call.due_on - today).days,
@@ -90,35 +84,6 @@ def items(some: list[Call], business: Business, *, today: date, at: datetime) ->
             )
         )
     return lines
-
-
-def reason(call: Call, business: Business, *, today: date) -> str:
-    """Why she is on the list, in a sentence that follows her name."""
-    why, language = call.why, get_language() or "en"
-
-    def whole(amount: int) -> str:
-        return money.written(amount, business.currency, language, whole=True)
-
-    if call.play == Call.Play.TOP_TEN:
-        visits = ngettext("%(number)d visit", "%(number)d visits", why["visits"]) % {"number": why["visits"]}
-        words_of = {"place": why["place"], "spent": whole(why["spent"]), "visits": visits}
-        if why["place"] == 1:
-            return gettext("has brought the most of all: %(spent)s in %(visits)s. Say thank you.") % words_of
-        return gettext("is number %(place)d of all: %(spent)s in %(visits)s. Say thank you.") % words_of
-    if call.play == Call.Play.SLIPPING:
-        return gettext("%(often)s, silent for %(silent)s; worth %(worth)s over the next %(horizon)s.") % {
-            "often": words.how_often(why["gap"]),
-            "silent": words.span((today - date.fromisoformat(why["last_on"])).days),
-            "worth": whole(why["value"]),
-            "horizon": words.horizon(business.horizon_months),
-        }
-    if call.play == Call.Play.SECOND_VISIT:
-        return gettext("came once, %(ago)s ago, and spent %(spent)s. A second visit is how a regular begins.") % {
-            "ago": words.span((today - date.fromisoformat(why["last_on"])).days),
-            "spent": whole(why["spent"]),
-        }
-    agreed = gettext("a call was agreed for %(day)s.") % {"day": date_format(call.due_on, "MONTH_DAY_FORMAT")}
-    return f"{agreed} {call.note}".strip()
 
 
 def _whole(found: Any) -> Any:
@@ -136,5 +101,8 @@ def _in_order(lines: list[Item], at: datetime) -> list[Item]:
     return [lines[place] for place in places]
 
 
-def _is_of_this_round(ended: datetime | None, at: datetime) -> bool:
-    return ended is None or (at - ended).days < 7
+def _ten(at: datetime) -> tuple[int, int]:
+    """Of the top ten: how many were spoken to within a week, and how many still have to be."""
+    ten = Call.objects.filter(play=Call.Play.TOP_TEN, dropped_at=None)
+    made = ten.filter(ended_at__gt=at - WEEK, outcome__in=(Call.Outcome.REACHED, Call.Outcome.NEVER_CALL))
+    return made.count(), ten.filter(ended_at=None).count()

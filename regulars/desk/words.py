@@ -29,9 +29,13 @@ def horizon(months: int) -> str:
 
 
 def how_often(gap_days: float) -> str:
-    """A rhythm: "came 4 times a year", "came every 3 weeks"."""
+    """A rhythm: "came every 3 weeks", "came 4 times a year", "came every 9 months", "came once in 2 years"."""
     if gap_days < 60:
         number = max(round(gap_days / 7), 1)
         return ngettext("came every week", "came every %(number)d weeks", number) % {"number": number}
-    number = max(round(YEAR / gap_days), 1)
-    return ngettext("came once a year", "came %(number)d times a year", number) % {"number": number}
+    a_year, months, years = round(YEAR / gap_days), round(gap_days / MONTH), round(gap_days / YEAR)
+    if a_year > 1 or 11 <= months <= 13:
+        return ngettext("came once a year", "came %(number)d times a year", a_year) % {"number": a_year}
+    if gap_days < 1.5 * YEAR:
+        return ngettext("came every %(number)d month", "came every %(number)d months", months) % {"number": months}
+    return ngettext("came once in %(number)d year", "came once in %(number)d years", years) % {"number": years}

@@ -145,6 +145,7 @@ def end(
     No answer: it comes back on `again_on`, by default tomorrow. Wrong number: the number is marked, and the call
     comes back when she has another. Do not call me: she is never on a list again.
     """
+    _refuse_strangers(call.caller_id, by)
     reached = outcome == Call.Outcome.REACHED
     if reached and call.play == Call.Play.TOP_TEN and not answer.strip() and again_on is None:
         raise Refused(gettext_noop("Write the answer, or a day on which you will call again."), field="answer")
@@ -220,6 +221,7 @@ def _again(call: Call, on: date, *, at: datetime) -> dict[str, str]:
 @transaction.atomic
 def undo_end(call: Call, *, by: Any, at: datetime) -> None:
     """It was tapped by mistake: the call is open again, and what its end made is taken back."""
+    _refuse_strangers(call.ended_by_id, by)
     made = call.made
     others = open_calls().filter(customer=call.customer).exclude(pk=call.pk)
     following = others.filter(pk=made.get("next")).first()
@@ -244,16 +246,17 @@ def undo_end(call: Call, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def take(call: Call, *, by: Any, at: datetime) -> None:
-    """Somebody takes a shared call for her own."""
-    if not open_calls().filter(pk=call.pk, caller=None).update(caller=by):
+def take(call: Call, *, of: UUID | None = None, by: Any, at: datetime) -> None:
+    """The call is hers from now on. `of`: the colleague whose it was when she looked; None: it was nobody's."""
+    if not open_calls().filter(pk=call.pk, caller=of).update(caller=by):
         raise Refused(gettext_noop("Somebody else has taken this call."))
-    journal.write("call taken", call, by=by, at=at, customer=call.customer)
+    journal.write("call taken", call, by=by, at=at, customer=call.customer, of=str(of or ""))
 
 
 @transaction.atomic
 def hand_on(call: Call, *, to: Any, by: Any, at: datetime) -> None:
     """The call is `to`'s now; everybody's when it is None."""
+    _refuse_strangers(call.caller_id, by)
     if not open_calls().filter(pk=call.pk).update(caller=to):
         raise Refused(gettext_noop("Somebody has ended this call a moment ago. Look at the card."))
     journal.write("call handed on", call, by=by, at=at, customer=call.customer, to=str(to or ""))
@@ -262,8 +265,7 @@ def hand_on(call: Call, *, to: Any, by: Any, at: datetime) -> None:
 @transaction.atomic
 def release_all(member: Any, *, at: datetime) -> int:
     """Her open calls are everybody's: she leaves, or makes no calls any more. Returns how many."""
-    released: int = open_calls().filter(caller=member).update(caller=None)
-    return released
+    return int(open_calls().filter(caller=member).update(caller=None))
 
 
 @transaction.atomic
@@ -278,6 +280,16 @@ def leave_one_open(kept: Any, gone: Any, *, at: datetime) -> None:
     """Two cards become one: of two open calls the one of the card that stays is left."""
     if open_calls().filter(customer=kept).exists():
         open_calls().filter(customer=gone).update(dropped_at=at)
+
+
+def may_touch(holder: UUID | None, member: Any) -> bool:
+    """What is hers stays hers: a colleague takes it over first; who manages the place need not."""
+    return holder in (None, member.pk) or member.manages
+
+
+def _refuse_strangers(holder: UUID | None, by: Any) -> None:
+    if not may_touch(holder, by):
+        raise Refused(gettext_noop("This call is a colleague’s. Take it over first."))
 
 
 def _refuse_day(day: date, today: date) -> None:

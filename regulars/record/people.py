@@ -95,6 +95,10 @@ class Member(Owned):
         """Whether she may do what needs at least that role."""
         return self.left_at is None and self.role >= role
 
+    @property
+    def manages(self) -> bool:
+        return self.may(Role.MANAGER)
+
 
 class Invitation(Owned):
     """A letter that lets its reader take a seat. Only the hash of its secret is kept."""

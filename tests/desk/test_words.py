@@ -22,7 +22,10 @@ def test_a_horizon_is_whole_years_where_it_can_be(months: int, said: str) -> Non
 @pytest.mark.parametrize(
     ("gap", "said"),
     [(2, "came every week"), (7, "came every week"), (21, "came every 3 weeks"), (91, "came 4 times a year"),
-     (365, "came once a year")],
+     (243, "came 2 times a year"), (244, "came every 8 months"), (274, "came every 9 months"),
+     (319, "came every 10 months"), (320, "came once a year"), (365, "came once a year"), (400, "came once a year"),
+     (411, "came every 14 months"), (547, "came every 18 months"), (548, "came once in 2 years"),
+     (730, "came once in 2 years"), (1_100, "came once in 3 years")],
 )  # fmt: skip
 def test_a_rhythm_is_said_as_people_say_it(gap: float, said: str) -> None:
     assert words.how_often(gap) == said

@@ -149,10 +149,62 @@ def test_a_shared_call_is_taken_and_handed_on(front: Client, garage: House) -> N
     assert "Somebody else has taken" in front.post(f"{AT}calls/{call.pk}/take/", follow=True).content.decode()
     shown(front, f"calls/{call.pk}/hand-on/")
     front.post(f"{AT}calls/{call.pk}/hand-on/", {"to": str(garage.owner.pk)})
-    assert "or a manager, to hand it on" in front.post(f"{AT}calls/{other.pk}/hand-on/", {"to": ""}).content.decode()
+    assert front.post(f"{AT}calls/{other.pk}/hand-on/", {"to": ""}).status_code == 422
     with garage.work():
         assert Call.objects.get(pk=call.pk).caller == garage.owner
         assert Call.objects.get(pk=other.pk).caller == garage.manager, "hers stays hers"
+
+
+def test_a_colleagues_call_is_taken_over_first(front: Client, garage: House) -> None:
+    call = furnish(garage)[0]
+    with garage.work():
+        Call.objects.update(caller=garage.manager)
+    page = shown(front, f"calls/{call.pk}/")
+    assert "Jaan Kask makes this call." in page
+    assert "The call is done" not in page, "there is nothing to fill in until it is hers"
+    said = {"outcome": "reached", "answer": "Fetch my car", "nothing_new": "on"}
+    response = front.post(f"{AT}calls/{call.pk}/end/", said)
+    assert response.status_code == 422
+    assert "Take it over first." in response.content.decode()
+    assert "Fetch my car" in response.content.decode(), "it was taken from her while she typed"
+    back = {"of": str(garage.manager.pk), "next": f"{AT}calls/{call.pk}/"}
+    page = front.post(f"{AT}calls/{call.pk}/take/", back, follow=True).content.decode()
+    assert "The call is yours." in page
+    assert "The call is done" in page
+    assert front.post(f"{AT}calls/{call.pk}/end/", said).status_code == 302
+
+
+def test_a_page_that_is_out_of_date_takes_nothing_from_anybody(front: Client, garage: House) -> None:
+    call = furnish(garage)[0]
+    with garage.work():
+        Call.objects.update(caller=garage.manager)
+    for of in ({}, {"of": ""}, {"of": str(garage.owner.pk)}, {"of": "nonsense"}):
+        assert "Somebody else has taken" in front.post(f"{AT}calls/{call.pk}/take/", of, follow=True).content.decode()
+    with garage.work():
+        assert Call.objects.get(pk=call.pk).caller == garage.manager
+
+
+def test_a_colleagues_ending_is_hers_to_undo_or_a_managers(client: Client, garage: House) -> None:
+    call = furnish(garage)[0]
+    client.force_login(garage.person(Role.MANAGER))
+    client.post(f"{AT}calls/{call.pk}/end/", {"outcome": "no_answer"})
+    client.force_login(garage.person(Role.FRONT_LINE))
+    page = client.post(f"{AT}calls/{call.pk}/undo/", follow=True).content.decode()
+    assert "This call is a colleague’s." in page
+    client.force_login(garage.person(Role.OWNER))
+    assert "on the list again" in client.post(f"{AT}calls/{call.pk}/undo/", follow=True).content.decode()
+
+
+def test_of_somebody_gone_the_reason_says_so(front: Client, garage: House) -> None:
+    steady = {f"Steady {i:02}": [(10 + 20 * v, 9_000 - i) for v in range(10)] for i in range(30)}
+    bring(garage, steady | {"Lost One": [(1_000 + 30 * v, 90_000) for v in range(5)]})
+    worth.work_out(garage.business, at=MONDAY)
+    with garage.work():
+        plays.plan(garage.business, today=MONDAY.date(), at=MONDAY)
+        open_calls().update(caller=garage.front_line)
+    page = shown(front)
+    assert "brought the most of all: €4,500 in 5 visits, the last in June 2023. Say thank you, and ask what" in page
+    assert "is number 2 of all: €900 in 10 visits. Say thank you." in page
 
 
 def test_a_manager_sees_everybodys_calls_and_those_behind_us(client: Client, garage: House) -> None:

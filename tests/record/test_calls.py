@@ -10,6 +10,7 @@ from regulars.record import calls, customers
 from regulars.record.business import change_business
 from regulars.record.calls import Call
 from regulars.record.customers import Customer
+from regulars.record.journal import Entry
 from regulars.record.knowing import Fact, Wish
 from tests.cast import MONDAY, House
 
@@ -221,6 +222,31 @@ def test_a_shared_call_is_taken_by_one(garage: House, oja: Customer) -> None:
         with pytest.raises(Refused, match="Somebody else has taken"):
             calls.take(call, by=garage.manager, at=MONDAY)
         assert Call.objects.get().caller == garage.front_line
+
+
+def test_what_is_mine_stays_mine_until_a_colleague_takes_it_over(garage: House, oja: Customer) -> None:
+    with garage.work():
+        call = planned(oja, caller=garage.manager)
+        for verb in (lambda: end(garage, call),
+                     lambda: calls.hand_on(call, to=garage.front_line, by=garage.front_line, at=LATER)):  # fmt: skip
+            with pytest.raises(Refused, match="Take it over first"):
+                verb()
+        with pytest.raises(Refused, match="Somebody else has taken"):
+            calls.take(call, of=garage.owner.pk, by=garage.front_line, at=LATER)
+        calls.take(call, of=garage.manager.pk, by=garage.front_line, at=LATER)
+        assert Entry.objects.get(verb="call taken").what["of"] == str(garage.manager.pk)
+        end(garage, Call.objects.get())
+        assert Call.objects.get().ended_by == garage.front_line
+
+
+def test_a_manager_ends_anybodys_call_and_a_colleague_does_not_undo_it(garage: House, oja: Customer) -> None:
+    with garage.work():
+        call = planned(oja, caller=garage.front_line)
+        ended = calls.end(call, outcome=Call.Outcome.NO_ANSWER, by=garage.manager, at=LATER, today=TODAY)
+        with pytest.raises(Refused, match="a colleague’s"):
+            calls.undo_end(ended, by=garage.front_line, at=LATER)
+        calls.undo_end(ended, by=garage.owner, at=LATER)
+        assert Call.objects.get().caller == garage.front_line, "and it is hers again"
 
 
 def test_a_call_is_handed_on_released_and_dropped(garage: House, oja: Customer) -> None:

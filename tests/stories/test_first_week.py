@@ -29,7 +29,7 @@ def end(garage: House, call: Call, outcome: str, at_day: date, **said: object) -
     at = MONDAY + (at_day - TODAY) + timedelta(hours=2)
     if outcome == Call.Outcome.REACHED:
         said = {"nothing_new": True, "answer": "Open on Saturdays", **said}
-    calls.end(call, outcome=outcome, by=garage.front_line, at=at, today=at_day, **said)  # type: ignore[arg-type]
+    calls.end(call, outcome=outcome, by=call.caller, at=at, today=at_day, **said)  # type: ignore[arg-type]
 
 
 def test_the_first_week(garage: House) -> None:

@@ -92,7 +92,7 @@ document.addEventListener("change", (event) => {
 
 // After a refusal the reader lands on what to correct.
 const land = (root) => {
-  const wrong = root.querySelector("[data-focus], [aria-invalid='true']");
+  const wrong = root.querySelector("[aria-invalid='true']") ?? root.querySelector("[data-focus]");
   if (wrong) wrong.focus();
 };
 document.addEventListener("DOMContentLoaded", () => land(document));

@@ -1,0 +1,67 @@
+"""Why somebody is on the list: a sentence that follows the name, made of the numbers stored with the call."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext
+
+from regulars.desk import words
+from regulars.kernel import money
+from regulars.record.business import Business
+from regulars.record.calls import Call
+
+
+def reason(call: Call, business: Business, *, today: date) -> str:
+    why = call.why
+    if call.play == Call.Play.TOP_TEN:
+        return _top_ten(why, business)
+    if call.play == Call.Play.SLIPPING:
+        return gettext("%(often)s, silent for %(silent)s; worth %(worth)s over the next %(horizon)s.") % {
+            "often": words.how_often(why["gap"]),
+            "silent": _since(why["last_on"], today),
+            "worth": _whole(why["value"], business),
+            "horizon": words.horizon(business.horizon_months),
+        }
+    if call.play == Call.Play.SECOND_VISIT:
+        return gettext("came once, %(ago)s ago, and spent %(spent)s. A second visit is how a regular begins.") % {
+            "ago": _since(why["last_on"], today),
+            "spent": _whole(why["spent"], business),
+        }
+    agreed = gettext("a call was agreed for %(day)s.") % {"day": date_format(call.due_on, "MONTH_DAY_FORMAT")}
+    return f"{agreed} {call.note}".strip()
+
+
+def _top_ten(why: dict[str, Any], business: Business) -> str:
+    """The day of the last visit is stored only of who is gone; then a mere thank-you would sound odd."""
+    visits = ngettext("%(number)d visit", "%(number)d visits", why["visits"]) % {"number": why["visits"]}
+    said = {"place": why["place"], "spent": _whole(why["spent"], business), "visits": visits}
+    is_first = why["place"] == 1
+    if "last_on" in why:
+        said["last"] = date_format(date.fromisoformat(why["last_on"]), "YEAR_MONTH_FORMAT")
+        if is_first:
+            return (
+                gettext(
+                    "brought the most of all: %(spent)s in %(visits)s, the last in %(last)s. "
+                    "Say thank you, and ask what has changed."
+                )
+                % said
+            )
+        return (
+            gettext(
+                "was number %(place)d of all: %(spent)s in %(visits)s, the last in %(last)s. "
+                "Say thank you, and ask what has changed."
+            )
+            % said
+        )
+    if is_first:
+        return gettext("has brought the most of all: %(spent)s in %(visits)s. Say thank you.") % said
+    return gettext("is number %(place)d of all: %(spent)s in %(visits)s. Say thank you.") % said
+
+
+def _since(day: str, today: date) -> str:
+    return words.span((today - date.fromisoformat(day)).days)
+
+
+def _whole(amount: int, business: Business) -> str:
+    return money.written(amount, business.currency, get_language() or "en", whole=True)
