@@ -2,7 +2,6 @@
 
 import re
 from datetime import time
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -75,32 +74,13 @@ class BusinessForm(Form):
     calls_from = forms.TimeField(label=_("Call from"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
     calls_until = forms.TimeField(label=_("Call until"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
     call_gap_days = forms.IntegerField(label=_("Days between two calls to the same person"), min_value=1, max_value=365)
-    horizon_months = forms.IntegerField(
-        label=_("Months we look ahead"),
-        min_value=6,
-        max_value=120,
-        help_text=_("The worth of a customer is what is likely to come in that time."),
-    )
-    yearly_discount = forms.DecimalField(
-        label=_("A year's discount, per cent"),
-        min_value=0,
-        max_value=50,
-        decimal_places=2,
-        help_text=_("Money that comes later is worth less. Ten per cent is usual."),
-    )
 
     BASICS = ("name", "country", "currency", "language", "zone")
     CALLS = ("calls_from", "calls_until", "call_gap_days")
-    WORTH = ("horizon_months", "yearly_discount")
 
     @classmethod
     def of(cls, business: Business, words: Any = None) -> "BusinessForm":
-        values = {name: getattr(business, name) for name in cls.base_fields}
-        values["yearly_discount"] = (business.yearly_discount * 100).normalize()
-        return cls(words, initial=values)
-
-    def clean_yearly_discount(self) -> Decimal:
-        return Decimal(self.cleaned_data["yearly_discount"]) / 100
+        return cls(words, initial={name: getattr(business, name) for name in cls.base_fields})
 
     def clean(self) -> None:
         begins, ends = self.cleaned_data.get("calls_from"), self.cleaned_data.get("calls_until")
@@ -117,10 +97,6 @@ class BusinessForm(Form):
     @property
     def calls(self) -> list[forms.BoundField]:
         return self.part(self.CALLS)
-
-    @property
-    def worth(self) -> list[forms.BoundField]:
-        return self.part(self.WORTH)
 
 
 class NewBusinessForm(Form):

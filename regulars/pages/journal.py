@@ -1,17 +1,20 @@
 """The journal of the business: who did what, and when, newest first."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpResponse
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from regulars.intake.business import BusinessForm
 from regulars.intake.worth import ArithmeticForm
+from regulars.kernel import money
 from regulars.pages import answer
 from regulars.pages.access import Request
+from regulars.record.business import Business
 from regulars.record.journal import Entry
 from regulars.record.people import Role
 
@@ -94,21 +97,35 @@ def journal(request: Request) -> HttpResponse:
     return answer.page(
         request,
         "settings/journal.html",
-        entries=[(entry, VERBS.get(entry.verb, entry.verb), _changes(entry)) for entry in found[:A_PAGE]],
+        entries=[
+            (entry, VERBS.get(entry.verb, entry.verb), _changes(entry, request.business)) for entry in found[:A_PAGE]
+        ],
         more=found[A_PAGE - 1].pk if len(found) > A_PAGE else None,
     )
 
 
-def _changes(entry: Any) -> list[tuple[Any, Any, Any]]:
+def _changes(entry: Any, business: Business) -> list[tuple[Any, Any, Any]]:
     """What was changed, from what, to what: (label, before, after), for the verbs that keep both."""
     what = entry.what
     if entry.verb == "business changed":
-        return [(LABELS[name].label, was, now) for name, (was, now) in what.items()]
+        return [
+            (LABELS[name].label, _as_set(name, was, business), _as_set(name, now, business))
+            for name, (was, now) in what.items()
+        ]
     if entry.verb == "role changed":
         return [(_("Role"), Role[what["was"]].label, Role[what["now"]].label)]
     if entry.verb in ("seat taken", "invited"):
         return [(_("Role"), "", Role[what["role"]].label)]
     return []
+
+
+def _as_set(name: str, value: str, business: Business) -> str:
+    """As it stands in the form: the price as money, shares in percent."""
+    if value == "None":
+        return ""
+    if name == "price":
+        return money.written(int(value), business.currency, get_language() or "en")
+    return f"{(Decimal(value) * 100).normalize():f} %" if name in ("service_rate", "yearly_discount") else value
 
 
 def _entry(pk: str) -> Any:

@@ -1,14 +1,12 @@
 """Words about a business: opening hours as people write them, percentages, what is usual in a country."""
 
 from datetime import time
-from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
 from regulars.intake import places
 from regulars.intake.business import BranchForm, BusinessForm, NewBusinessForm, read_hours, write_hours
-from tests.cast import House
 
 NINE, NOON, ONE, SIX = time(9), time(12), time(13), time(18)
 
@@ -64,23 +62,14 @@ def test_an_unreadable_day_is_said_at_that_day() -> None:
 def business_words(**words: object) -> dict[str, object]:
     return {
         "name": "Garage", "country": "EE", "currency": "EUR", "language": "et", "zone": "Europe/Tallinn",
-        "calls_from": "09:00", "calls_until": "20:00", "call_gap_days": 30, "horizon_months": 36,
-        "yearly_discount": "10", **words,
+        "calls_from": "09:00", "calls_until": "20:00", "call_gap_days": 30, **words,
     }  # fmt: skip
-
-
-def test_a_discount_is_shown_and_typed_in_per_cent(garage: House) -> None:
-    assert BusinessForm.of(garage.business).initial["yearly_discount"] == 10
-    form = BusinessForm(business_words(yearly_discount="7.5"))
-    assert form.is_valid(), form.errors
-    assert form.cleaned_data["yearly_discount"] == Decimal("0.075")
 
 
 @pytest.mark.parametrize(
     ("field", "word"),
     [
-        ("call_gap_days", 0), ("call_gap_days", 366), ("horizon_months", 5), ("horizon_months", 121),
-        ("yearly_discount", "-1"), ("yearly_discount", "50.01"), ("calls_until", "09:00"),
+        ("call_gap_days", 0), ("call_gap_days", 366), ("calls_until", "09:00"),
         ("currency", "XXX"), ("zone", "Mars/Phobos"), ("country", "ZZ"), ("language", "tlh"), ("name", ""),
     ],
 )  # fmt: skip
@@ -93,8 +82,7 @@ def test_each_setting_has_its_limits(field: str, word: object) -> None:
 @pytest.mark.parametrize(
     ("field", "word"),
     [
-        ("call_gap_days", 1), ("call_gap_days", 365), ("horizon_months", 6), ("horizon_months", 120),
-        ("yearly_discount", "0"), ("yearly_discount", "50"), ("calls_until", "09:01"),
+        ("call_gap_days", 1), ("call_gap_days", 365), ("calls_until", "09:01"),
     ],
 )  # fmt: skip
 def test_the_limits_themselves_are_allowed(field: str, word: object) -> None:
