@@ -72,7 +72,7 @@ def _top_ten(today: date, at: datetime) -> list[Call]:
 
 
 def _slipping(today: date) -> list[_Candidate]:
-    found = Estimate.objects.filter(stage=Stage.SLIPPING, visits__gt=1, last_on__isnull=False)
+    found = Estimate.objects.filter(stage=Stage.SLIPPING)
     return [
         (Call.Play.SLIPPING, one, {"gap": one.usual_gap or 0, "last_on": str(one.last_on), "value": one.value})
         for one in found.order_by("-at_stake", "customer_id")[:LOOKED_AT]
@@ -81,7 +81,7 @@ def _slipping(today: date) -> list[_Candidate]:
 
 def _second_visits(today: date) -> list[_Candidate]:
     days = (today - timedelta(days=SECOND_UNTIL), today - timedelta(days=SECOND_AFTER))
-    found = Estimate.objects.filter(stage__in=(Stage.FIRST_TIME, Stage.SLIPPING), visits=1, last_on__range=days)
+    found = Estimate.objects.filter(stage=Stage.FIRST_TIME, last_on__range=days)
     return [
         (Call.Play.SECOND_VISIT, one, {"spent": one.spent, "last_on": str(one.last_on), "value": one.value})
         for one in found.order_by("-at_stake", "customer_id")[:LOOKED_AT]

@@ -6,7 +6,6 @@ from numpy.typing import ArrayLike, NDArray
 from regulars.engines.rhythm import (
     FIRST,
     GONE,
-    GONE_BELOW,
     PRIOR_GAPS,
     REGULAR,
     REGULAR_VISITS,
@@ -14,6 +13,7 @@ from regulars.engines.rhythm import (
     SLIPPING,
     SLIPPING_BELOW,
     Rhythm,
+    gone_below,
 )
 
 _DAY_BITS = 22
@@ -33,16 +33,18 @@ def since(rhythm: Rhythm, visits: ArrayLike, last: ArrayLike, codes: ArrayLike, 
     for stage, count in _VISITS_OF.items():
         who = rhythm.stage == stage
         began[who] = _nth_visit(codes, days, times, count)[who]
-    for stage, below in ((SLIPPING, SLIPPING_BELOW), (GONE, GONE_BELOW)):
+    for stage, below in ((SLIPPING, SLIPPING_BELOW), (GONE, gone_below(times))):
         who = rhythm.stage == stage
         began[who] = (ended + longest_silence(rhythm, times, below) + 1)[who]
     return began
 
 
-def longest_silence(rhythm: Rhythm, visits: NDArray[np.int64], below: float) -> NDArray[np.int64]:
+def longest_silence(rhythm: Rhythm, visits: NDArray[np.int64], below: ArrayLike) -> NDArray[np.int64]:
     """The last day of silence, counted from her last visit, on which its chance is not yet under `below`."""
     gaps = visits - 1 + PRIOR_GAPS
-    days: NDArray[np.int64] = np.floor(rhythm.usual_gap * gaps * (below ** (-1 / gaps) - 1)).astype(np.int64)
+    days: NDArray[np.int64] = np.floor(rhythm.usual_gap * gaps * (np.asarray(below) ** (-1 / gaps) - 1)).astype(
+        np.int64
+    )
     return days
 
 

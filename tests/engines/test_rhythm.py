@@ -25,12 +25,17 @@ def test_who_came_lately_is_where_her_visits_put_her(visits: int, stage: int) ->
     assert stage_after(0, visits) == stage
 
 
-@pytest.mark.parametrize(("visits", "slips", "goes"), [(1, 2.47, 12.14), (10, 1.73, 4.7)])
+@pytest.mark.parametrize(("visits", "slips", "goes"), [(2, 2.13, 8.05), (10, 1.73, 4.7)])
 def test_few_visits_make_it_patient_and_many_sharp(visits: int, slips: float, goes: float) -> None:
     assert stage_after(slips * GAP - 1, visits) != SLIPPING
     assert stage_after(slips * GAP + 2, visits) == SLIPPING
     assert stage_after(goes * GAP - 4, visits) == SLIPPING
     assert stage_after(goes * GAP + 4, visits) == GONE
+
+
+def test_who_came_once_has_no_rhythm_to_slip_from() -> None:
+    assert stage_after(6.94 * GAP - 1, 1) == FIRST
+    assert stage_after(6.94 * GAP + 2, 1) == GONE
 
 
 def test_who_comes_weekly_slips_before_who_comes_yearly() -> None:
