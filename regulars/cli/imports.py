@@ -1,6 +1,7 @@
 """regulars import sales, regulars import customers: a file goes into the book by the same door as on the page."""
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ Slug = Annotated[str, typer.Option("--business", help="Which business, by its na
 Dry = Annotated[bool, typer.Option("--dry-run", help="Say what would come of it, and write nothing.")]
 Order = Annotated[str, typer.Option("--dates", help="How dates are written: dmy, mdy or ymd. Found out when left out.")]
 Mark = Annotated[str, typer.Option("--decimal", help="What parts the cents: , or . Found out when left out.")]
-Back = Annotated[Path | None, typer.Option("--refused", help="Where to write the lines that come back, as CSV.")]
+Back = Annotated[Path | None, typer.Option("--refused", help="Where to write the lines that come back.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print what came of it as JSON.")]
 
 CHUNK = 1024 * 1024
@@ -87,6 +88,7 @@ def _bring(
             if dry_run or brought.failed_at:
                 imports.clear(brought, by=None, at=clock.now())
     if brought.failed_at:
+        _say_reasons(Console(stderr=True), brought.outcome)
         raise Refused(brought.failure["sentence"], **brought.failure["details"])
     _say(subject, brought.outcome, dry_run, as_json)
     return 0
@@ -146,8 +148,9 @@ def _write_refused(brought: Any, to: Path) -> None:
     from regulars.desk import export
     from regulars.intake import refusals
 
-    with export.csv_file(*refusals.table(brought, str), "en") as file, to.open("wb") as out:
-        out.write(file.read())
+    _kind, file = export.like(brought.plan["delimiter"], *refusals.table(brought, str))
+    with file, to.open("wb") as out:
+        shutil.copyfileobj(file, out)
 
 
 def _say(subject: str, outcome: dict[str, Any], dry_run: bool, as_json: bool) -> None:
@@ -174,7 +177,11 @@ def _say(subject: str, outcome: dict[str, Any], dry_run: bool, as_json: bool) ->
         for currency, total in outcome["sums"].items():
             table.add_row("All together", money.written(total, currency, "en"))
     terminal.print(table)
-    for sentence, details, line, count in outcome["reasons"]:
+    _say_reasons(terminal, outcome)
+
+
+def _say_reasons(terminal: Console, outcome: dict[str, Any]) -> None:
+    for sentence, details, line, count in outcome.get("reasons", []):
         reason = sentence % details if details else sentence
         terminal.print(
             f"  line {line}: {reason}" + (f" (and {count - 1:,} more)" if count > 1 else ""), highlight=False

@@ -28,12 +28,12 @@ TYPES = {
 ROWS_ON_A_SHEET = 1_000_000  # Excel's sheet ends at 1,048,576
 
 
-def csv_file(heads: Sequence[str], rows: Iterable[Sequence[Cell]], language: str) -> IO[bytes]:
-    """A file, open at its beginning and gone when it is closed."""
+def csv_file(heads: Sequence[str], rows: Iterable[Sequence[Cell]], language: str, *, delimiter: str = "") -> IO[bytes]:
+    """A file, open at its beginning and gone when it is closed. `delimiter`: where not the language decides."""
     mark = get_decimal_symbol(language)
     out = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it)
     text = TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text, delimiter=";" if mark == "," else ",")
+    writer = csv.writer(text, delimiter=delimiter or (";" if mark == "," else ","))
     writer.writerow([defuse(head) for head in heads])
     for row in rows:
         writer.writerow([_as_text(cell, mark) for cell in row])
@@ -66,6 +66,13 @@ WRITERS: dict[str, Callable[[Sequence[str], Iterable[Sequence[Cell]], str], IO[b
     CSV: csv_file,
     XLSX: xlsx_file,
 }
+
+
+def like(delimiter: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> tuple[str, IO[bytes]]:
+    """The kind, and the file: as one that came with this delimiter; a workbook where it had none."""
+    if delimiter:
+        return CSV, csv_file(heads, rows, "en", delimiter=delimiter)
+    return XLSX, xlsx_file(heads, rows, "en")
 
 
 def _as_text(cell: Cell, mark: str) -> str:

@@ -177,6 +177,7 @@ def _nobody_listens(_step: str, _share: float) -> None:
 
 
 BROKEN = Refused(gettext_noop("Something broke on our side, and nothing of this file is in the book. Try again."))
+NOT_UNDERSTOOD = Refused(gettext_noop("No line could be understood. Look again at what each column is."))
 
 
 def _read_and_write(work: Work) -> None:
@@ -223,12 +224,12 @@ def _settle_and_write(work: Work, plan: Plan, draft: Draft) -> None:
     with plan.open(brought.file) as table:
         _refuse_by_identity(table, draft)
     outcome = {"lines": work.lines} | comparing.outcome(draft)
-    if not outcome["people"]:
-        raise Refused(gettext_noop("No line could be understood. Look again at what each column is."))
     refusals.keep(brought, plan, draft)
     work.is_at("writing", 0)
     with work.read():
-        if brought.is_dry_run:
+        if not outcome["people"]:
+            imports.fail(brought, NOT_UNDERSTOOD, outcome, at=work.now())
+        elif brought.is_dry_run:
             imports.check(brought, outcome, at=work.now())
         else:
             landing.land(brought, draft, outcome, at=work.now())

@@ -21,6 +21,7 @@ from regulars.record.tags import OwnField
 
 FIRST_YEAR = 1900
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "₽": "RUB", "РУБ": "RUB", "РУБ.": "RUB", "Р.": "RUB", "EURO": "EUR"}
+DEFUSED = tuple("'" + sign for sign in "=+-@")
 _SEVERAL = re.compile(r"\s*[,;/|]\s*")
 
 
@@ -52,10 +53,7 @@ class Reader:
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
         place = self.plan.columns.get(name)
-        if place is None or place >= len(cells):
-            return ""
-        cell = cells[place]
-        return cell[1:] if cell[:1] == "'" and cell[1:2] in "=+-@" else cell  # the mark of a defused cell
+        return "" if place is None else _written(cells, place)
 
     # --- the sale ----------------------------------------------------------------------------------------------
 
@@ -144,7 +142,7 @@ class Reader:
         for name in OPT_OUTS:
             fields[name] = "1" if self._says_no(self._cell(cells, name), name) else ""
         for name, place in self.own.items():
-            fields[OWN + name] = _said(cells[place])[:300] if place < len(cells) else ""
+            fields[OWN + name] = _said(_written(cells, place))[:300]
         return self._who(cells, strict=True, fields=tuple((name, text) for name, text in fields.items() if text))
 
     def _birthday(self, text: str) -> str:
@@ -178,6 +176,12 @@ def _moment(when: str, clock: str, order: str, zone: str) -> tuple[str, str]:
     if there.year < FIRST_YEAR:
         raise Refused(gettext_noop("“%(text)s” is too long ago."), field="when", text=when[:40])
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"), there.date().isoformat()
+
+
+def _written(cells: Sequence[str], place: int) -> str:
+    """What stands there, without the mark of a defused cell."""
+    cell = cells[place] if place < len(cells) else ""
+    return cell[1:] if cell.startswith(DEFUSED) else cell
 
 
 def _tidy(text: str) -> str:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 
-from regulars.intake.plans import Plan
+from regulars.intake.plans import COLUMNS, Plan
 from regulars.record.draft import Draft
 from regulars.record.imports import Import
 
@@ -23,10 +23,14 @@ def keep(brought: Import, plan: Plan, draft: Draft) -> None:
 def table(brought: Import, translate: Callable[[str], str]) -> tuple[Row, Iterator[Row]]:
     """Headings and rows: the file's own columns as they were, then the line and the reason.
 
-    Corrected, it can be brought as it is: the two new columns stand last, and are not needed.
+    Corrected, it can be brought as it is: the two new columns stand last, and are not needed. Columns that had no
+    headings get ours, by which they are known again.
     """
     lines = brought.refused_lines.open(encoding="utf-8")
     headings = json.loads(next(lines))
+    if not any(headings):
+        ours = {place: str(COLUMNS[name]) for name, place in brought.plan["columns"].items()}
+        headings = [ours.get(place, "") for place in range(len(headings))]
     return [*headings, translate("Line"), translate("Why it came back")], _rows(lines, len(headings), translate)
 
 

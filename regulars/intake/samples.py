@@ -120,9 +120,14 @@ def guess(brought: Import, business: Business) -> dict[str, Any]:
 
 
 def find_columns(plan: Plan, seen: Sample, subject: str) -> None:
-    """What the columns are, as far as headings and cells tell."""
+    """What the columns are: called as we call them on the page, or as far as headings and cells tell."""
     plan.headings = seen.headings
-    plan.columns, plan.own = mapping.guess(seen.headings, seen.cells, subject), {}
+    ours = {str(COLUMNS[name]): name for name in mapping.OF[subject]}
+    plan.columns = {ours[heading]: place for place, heading in enumerate(seen.headings) if heading in ours}
+    for name, place in mapping.guess(seen.headings, seen.cells, subject).items():
+        if name not in plan.columns and place not in plan.columns.values():
+            plan.columns[name] = place
+    plan.own = {}
     if subject == CUSTOMERS:
         fields = OwnField.objects.filter(retired_at=None).values_list("name", flat=True)
         plan.own = mapping.guess_own(seen.headings, plan.columns.values(), fields)

@@ -1,6 +1,6 @@
 """Files that somebody brings: choose one, see how it is understood, try it, bring it in, take it back."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +46,8 @@ def sample(request: Request, subject: str) -> Any:
     """A small file that shows what can be read."""
     if subject not in Import.Subject:
         raise Http404
-    return _file(f"{subject}.csv", *samples.table(subject, request.at))
+    file = export.csv_file(*samples.table(subject, request.at), get_language() or "en")
+    return FileResponse(file, as_attachment=True, filename=f"{subject}.csv", content_type=export.TYPES[export.CSV])
 
 
 def one(request: Request, pk: UUID) -> HttpResponse:
@@ -117,11 +118,13 @@ def clear(request: Request, pk: UUID) -> HttpResponse:
 
 
 def refused(request: Request, pk: UUID) -> Any:
-    """The lines that came back, with the reason on each."""
+    """The lines that came back, with the reason on each, in a file like the one that was brought."""
     found = access.row(Import, pk)
     if not found.refused_lines.exists():
         raise Http404
-    return _file("refused-" + found.file_name.rsplit(".", 1)[0] + ".csv", *refusals.table(found, gettext))
+    kind, file = export.like(found.plan["delimiter"], *refusals.table(found, gettext))
+    name = f"refused-{found.file_name.rsplit('.', 1)[0]}.{kind}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=export.TYPES[kind])
 
 
 def _page(request: Request, found: Import, form: PlanForm | None, status: int = 200) -> HttpResponse:
@@ -129,8 +132,3 @@ def _page(request: Request, found: Import, form: PlanForm | None, status: int = 
     story = intake.Story(found)
     context = {"brought": found, "form": form, "shown": shown, "story": story, "status": status}
     return answer.page(request, "imports/import.html", parts=["progress"], **context)
-
-
-def _file(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> FileResponse:
-    file = export.csv_file(heads, rows, get_language() or "en")
-    return FileResponse(file, as_attachment=True, filename=name, content_type=export.TYPES[export.CSV])

@@ -284,10 +284,10 @@ def counted(brought: Import) -> None:
 
 
 @transaction.atomic
-def fail(brought: Import, refusal: Refused, *, at: datetime) -> None:
-    """Nothing of it is in the book, and why."""
+def fail(brought: Import, refusal: Refused, outcome: dict[str, Any] | None = None, *, at: datetime) -> None:
+    """Nothing of it is in the book, and why; where every line was refused, the outcome says the reasons."""
     failure = {"sentence": refusal.sentence, "details": refusal.details}
-    _ours(brought, failed_at=at, failure=failure)
+    _ours(brought, failed_at=at, failure=failure, outcome=outcome or {})
     journal.write("import failed", brought, by=brought.asked_by, at=at, **failure)
 
 

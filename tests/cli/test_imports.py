@@ -33,6 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "sales.csv").write_text(SALES)
     (folder / "myyk.csv").write_bytes(ESTONIAN.encode("cp1257"))
     (folder / "bad.csv").write_text(SALES + "2026-02-30,17,Mari Oja,,5.00,x\n")
+    (folder / "none.csv").write_text("Date;Name;Amount\n2126-02-20;Mari Oja;5\n")
     (folder / "people.csv").write_text("Number,Name\n99,Toomas\n")
     (folder / "not.csv").write_bytes(b"%PDF-1.7")
     (folder / "doubt.csv").write_text("Date,Name,Amount\n03/04/2025,Mari Oja,5\n05/06/2025,Mari Oja,7\n")
@@ -61,6 +62,14 @@ def test_lines_that_come_back_are_told_and_written(home: Path, tmp_path: Path) -
     assert done.returncode == 0
     assert "line 6: “2026-02-30”" in done.stdout
     assert "2026-02-30" in (tmp_path / "back.csv").read_text("utf-8-sig")
+
+
+def test_where_every_line_comes_back_they_are_told_and_written(home: Path, tmp_path: Path) -> None:
+    done = regulars("import", "sales", home / "none.csv", "--refused", tmp_path / "back.csv", folder=home)
+    assert done.returncode == 2
+    assert "line 2: 2126-02-20 is still to come." in done.stderr
+    assert "No line could be understood." in done.stderr
+    assert "2126-02-20;Mari Oja;5;2;" in (tmp_path / "back.csv").read_text("utf-8-sig")
 
 
 def test_how_dates_and_cents_are_written_may_be_said(home: Path) -> None:

@@ -182,12 +182,61 @@ def test_lines_that_come_back_are_corrected_and_brought_again(garage: House) -> 
     assert [row[-2] for row in rows] == ["3", "5"]
     assert rows[0][:4] == ["32.01.2026", "Mari Oja", "+372 5551 2341", "-7,00"]
     rows[0][0] = "31.01.2026"
-    with export.csv_file(heads, rows, "et") as file:
+    kind, file = export.like(brought.plan["delimiter"], heads, rows)
+    with file:
         again = bring_in(garage, file.read())
-    assert again.plan["columns"] == brought.plan["columns"]
+    assert kind == "csv"
+    assert (again.plan["columns"], again.plan["delimiter"]) == (brought.plan["columns"], ";")
     assert (again.outcome["added"], again.outcome["refused"], again.outcome["customers"]) == (1, 1, 0)
     with garage.work():
         assert set(Sale.objects.values_list("amount", flat=True)) == {500, -700}
+
+
+HEADLESS = "32.01.2026|Иван Петров|+7 912 345-67-89|1 200,00\n33.01.2026|Анна Иванова|+7 912 345-67-90|-5,50\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (("Дата|Клиент|Телефон|Сумма\n" + HEADLESS).encode("cp1251"), "csv"),
+        (HEADLESS.encode(), "csv"),
+        (
+            workbook(
+                [
+                    ["Kuupäev", "Klient", "Telefon", "Summa"],
+                    ["32.01.2026", "Иван Петров", "+7 912 345-67-89", 1200],
+                    ["33.01.2026", "Анна Иванова", "+7 912 345-67-90", -5.5],
+                ]
+            ),
+            "xlsx",
+        ),
+    ],
+    ids=["CSV", "CSV without headings", "XLSX"],
+)
+def test_a_file_of_which_every_line_was_refused_is_mended(garage: House, content: bytes, kind: str) -> None:
+    with garage.work():
+        brought = bring(garage, content, name="all." + kind)
+        plan = replace(Plan(**brought.plan), columns={"when": 0, "name": 1, "phone": 2, "amount": 3}, decimal=",")
+        intake.plan(brought, plan, by=garage.manager, at=MONDAY)
+        intake.ask(brought, by=garage.manager, at=MONDAY, is_dry_run=False)
+    brought = carry_out(garage, brought)
+    assert "No line could be understood." in intake.Story(brought).failure
+    assert brought.failed_at is not None
+    assert [count for _reason, _line, count in intake.Story(brought).reasons] == [2]
+    heads, rows = refusals.table(brought, str)
+    mended = ([row[0].replace("32.", "30.").replace("33.", "31."), *row[1:]] for row in rows)
+    found, file = export.like(brought.plan["delimiter"], heads, mended)
+    assert found == kind
+    with file:
+        again = bring_in(garage, file.read(), name="mended." + kind)
+    assert again.failure == {}
+    assert (again.outcome["added"], again.outcome["refused"]) == (2, 0)
+    with garage.work():
+        assert set(Sale.objects.values_list("customer__name", "day", "amount")) == {
+            ("Иван Петров", date(2026, 1, 30), 120000),
+            ("Анна Иванова", date(2026, 1, 31), -550),
+        }
+        assert set(Contact.objects.values_list("value", flat=True)) == {"+79123456789", "+79123456790"}
 
 
 def test_how_the_columns_were_understood_is_remembered(garage: House) -> None:

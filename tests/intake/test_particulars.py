@@ -141,6 +141,11 @@ def test_what_cannot_be_understood_comes_back(garage: House, column: str, cell: 
     assert reason in sentence % details
 
 
+def test_a_cell_that_was_defused_is_as_it_was(garage: House) -> None:
+    bring_cards(garage, "Name,Plate\nMari Oja,'-17 ABC\n")
+    assert known(garage)["Mari Oja"][-1] == {"Plate": "-17 ABC"}
+
+
 def test_several_lines_of_one_customer_say_all_of_it(garage: House) -> None:
     lines = ["7,Mari Oja,Likes tea,VIP,123ABC", "7,Mari Oja,Has a dog,Tartu,", "7,Mari Oja,Has a dog,VIP,999XYZ"]
     bring_cards(garage, "\n".join(["Number,Name,Note,Tags,Plate", *lines, "8,Jaan Pärn,,,456DEF"]))

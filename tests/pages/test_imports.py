@@ -178,6 +178,20 @@ def test_lines_that_come_back_can_be_downloaded(manager: Client, garage: House) 
     assert manager.get(f"{HERE}{untouched.pk}/refused/").status_code == 404
 
 
+def test_where_every_line_comes_back_the_reasons_and_the_file_are_there(manager: Client, garage: House) -> None:
+    brought = bring_in(garage, "Date,Name,Amount\n2126-02-20,Mari Oja,5\n2126-02-21,Mari Oja,5\n")
+    shown = page(manager, f"{HERE}{brought.pk}/")
+    assert "No line could be understood." in shown
+    assert "2 lines, the first is 2" in shown
+    assert f"{HERE}{brought.pk}/refused/" in shown
+    answer = manager.get(f"{HERE}{brought.pk}/refused/")
+    assert "2126-02-21,Mari Oja,5,3," in b"".join(answer.streaming_content).decode("utf-8-sig")
+    with garage.work():
+        imports.ask(brought, by=garage.manager, at=MONDAY, is_dry_run=True)
+        imports.stop(brought, by=garage.manager, at=MONDAY)
+    assert "You stopped it." in page(manager, f"{HERE}{brought.pk}/")
+
+
 @time_machine.travel(MONDAY, tick=False)
 @pytest.mark.parametrize("subject", ["sales", "customers"])
 def test_a_small_file_to_try_can_be_brought_as_it_is(manager: Client, garage: House, subject: str) -> None:
