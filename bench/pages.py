@@ -30,7 +30,7 @@ from urllib.parse import urlencode
 
 from faker import Faker
 
-from tests.machine import start_postgres
+from tests.machine import spare_port, start_postgres
 
 ROOT = Path(__file__).parents[1]
 SERVE = "from granian import Granian; Granian('bench.{name}:application', port={port}, interface='wsgi', workers=1, blocking_threads=4, log_enabled=False).serve()"  # noqa: E501
@@ -262,12 +262,6 @@ def running(command: list[str | Path], port: int, environment: dict[str, str]) -
     finally:
         process.terminate()
         process.wait()
-
-
-def spare_port() -> int:
-    with socket.socket() as spare:
-        spare.bind(("127.0.0.1", 0))
-        return int(spare.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ def _postgres_bin() -> Path:
     return Path(on_path).resolve().parent
 
 
-def _spare_port() -> int:
+def spare_port() -> int:
     with socket.socket() as spare:
         spare.bind(("127.0.0.1", 0))
         return int(spare.getsockname()[1])
@@ -34,7 +34,7 @@ def _spare_port() -> int:
 
 def start_postgres() -> str:
     """A server of our own; returns the URL of a role that owns the tables and cannot see past row-level security."""
-    programs, port = _postgres_bin(), _spare_port()
+    programs, port = _postgres_bin(), spare_port()
     folder = Path(tempfile.mkdtemp(prefix="regulars-postgres-"))
     user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
     if user:
