@@ -45,7 +45,6 @@ class EndForm(Form):
         if call.play != Call.Play.TOP_TEN:
             del self.fields["answer"]
         next(iter(self.visible_fields())).field.widget.attrs["autofocus"] = True
-        next(iter(self.visible_fields())).field.widget.attrs["data-focus"] = ""
         self.fields["again_on"].widget.attrs["min"] = today.isoformat()
 
 

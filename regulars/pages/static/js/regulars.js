@@ -92,7 +92,7 @@ document.addEventListener("change", (event) => {
 
 // After a refusal the reader lands on what to correct.
 const land = (root) => {
-  const wrong = root.querySelector("[aria-invalid='true']") ?? root.querySelector("[data-focus]");
+  const wrong = root.querySelector("[data-focus], [aria-invalid='true']");
   if (wrong) wrong.focus();
 };
 document.addEventListener("DOMContentLoaded", () => land(document));

@@ -1,0 +1,95 @@
+"""Every page of every day, walked once in each language: axe finds nothing, and nothing scrolls sideways."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from regulars.kernel import clock
+from regulars.record import calls, customers
+from regulars.record.people import Person, Role
+from tests.cast import House
+from tests.e2e.conftest import SIZES
+from tests.intake.files import bring_in
+from tests.shape.furnished import FILE, furnish
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Every page of the day by its name, and the rows in its address. The settings and Worth are walked in their own files.
+PAGES: dict[str, list[str]] = {
+    "today": [],
+    "calls": [],
+    "call_history": [],
+    "call": ["call"],
+    "hand_on_call": ["call"],
+    "agree_call": ["customer"],
+    "customers": [],
+    "add_customer": [],
+    "customer": ["customer"],
+    "change_customer": ["customer"],
+    "record_sale": ["customer"],
+    "merge": ["customer"],
+    "merge_with": ["customer", "other"],
+    "tags": [],
+    "imports": [],
+    "import_bring": [],
+    "import": ["import"],
+    "team": [],
+    "invite": [],
+    "member": ["member"],
+}
+LONG = "Maximiliana Pihlakas-Kuuskemäe-Õunapuu"
+UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach(fold => { fold.open = true })"
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+
+
+def addresses(garage: House) -> list[str]:
+    """The addresses of these pages, with something to see on each."""
+    rows, now, slug = furnish(garage, "Swallow"), clock.now(), garage.business.slug
+    today = now.date()
+    with garage.work():
+        for digit, caller in ((3, garage.owner), (4, None), (5, garage.owner)):
+            phone = (f"+372555123{digit}", f"555 123{digit}")
+            her = customers.add(name=f"{LONG} {digit}", by=garage.owner, at=now, phones=[phone])
+            call = calls.agree(her, on=today, today=today, caller=caller, by=garage.owner, at=now, note="New tyres")
+        calls.end(call, outcome="reached", fact="Has a dog", wish="Tea", by=garage.owner, at=now, today=today)
+    tried = bring_in(garage, FILE.format(word="Martin") + "yesterday,1,Nobody,\n", is_dry_run=True)
+    walk = [reverse(name, args=[slug, *(rows[which] for which in wanted)]) for name, wanted in PAGES.items()]
+    return [*walk, reverse("import", args=[slug, tried.pk]), reverse("customers", args=[slug]) + "?q=swalow"]
+
+
+# A language changes words and their lengths, not colours: axe looks again at the names and labels, by one light.
+EVERY_LOOK = {"desk": ("light", "dark"), "phone": ("light", "dark")}
+ONE_LOOK = {"phone": ("light",)}
+
+
+@pytest.mark.parametrize(
+    ("language", "looks"), [("en", EVERY_LOOK), ("ru", ONE_LOOK), ("fi", ONE_LOOK), ("et", ONE_LOOK)]
+)
+def test_every_page_can_be_read_by_everybody(
+    page: Page, garage: House, sign_in: Callable[[Person], None], language: str, looks: dict[str, tuple[Any, ...]]
+) -> None:
+    walk, owner = addresses(garage), garage.person(Role.OWNER)
+    owner.language = language
+    owner.save()
+    sign_in(owner)
+    page.emulate_media(reduced_motion="reduce")
+    wrong = []
+    for address in walk:
+        page.goto(address)
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.locator("h1").count() == 1, address
+        page.evaluate(UNFOLD)
+        for kind, size in SIZES.items():
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            if page.evaluate(SIDEWAYS) > 0:
+                wrong.append(f"{address} scrolls sideways on a {kind}")
+            for scheme in looks.get(kind, ()):
+                page.emulate_media(color_scheme=scheme)
+                found = Axe().run(page)
+                if found.response["violations"]:
+                    wrong.append(f"{address} on a {kind}, {scheme}: {found.generate_report()}")
+    assert not wrong, "\n".join(wrong)
