@@ -8,8 +8,15 @@ from regulars.engines.fitting import SAMPLE, HeldOut
 from regulars.engines.summary import Floats, Ints, Summary
 
 _NEVER = np.iinfo(np.int32).min
-# what is known of one customer stands together: she is found once in memory, not once for each number
-_HER = np.dtype([("first", "i4"), ("last", "i4"), ("visits", "i4"), ("_", "i4"), ("total", "f8"), ("on_first", "f8")])
+_LINES = 8192  # at a time: what is known of their customers stays in the processor's cache
+# What is known of one customer stands together, so that she is found once in memory, not once for each number.
+# `seen` is `last` and `visits` in one, read and written as one number.
+_HER = np.dtype({
+    "names": ["first", "last", "visits", "seen", "on_first", "again"],
+    "formats": ["i4", "i4", "i4", "i8", "f8", "f8"],
+    "offsets": [0, 8, 12, 8, 16, 24],
+    "itemsize": 32,
+})  # fmt: skip
 
 
 class Tally:
@@ -20,10 +27,8 @@ class Tally:
     """
 
     def __init__(self, how_many: int, cut: int | None = None) -> None:
-        known = np.zeros(how_many, _HER)
-        self.first, self.last, self.visits = known["first"], known["last"], known["visits"]
-        self.total, self.on_first = known["total"], known["on_first"]
-        self.first[:] = self.last[:] = _NEVER
+        self.known = np.zeros(how_many, _HER)
+        self.known["last"] = _NEVER
         self.back: Floats | None = None  # refunds, where there are any
         self.refunds = 0
         self.cut = cut
@@ -46,7 +51,7 @@ class Tally:
         refund = amounts < 0
         if refund.any():
             if self.back is None:
-                self.back = np.zeros(len(self.total))
+                self.back = np.zeros(len(self.known))
             np.add.at(self.back, codes[refund], -amounts[refund])
             self.refunds += int(np.count_nonzero(refund))
             codes, days, amounts = codes[~refund], days[~refund], amounts[~refund]
@@ -54,44 +59,55 @@ class Tally:
             return
         starts = np.flatnonzero(np.concatenate(([True], days[1:] != days[:-1])))
         for start, end in zip(starts, [*starts[1:], len(days)], strict=True):
-            self._add_day(codes[start:end], int(days[start]), amounts[start:end])
+            for some in range(start, end, _LINES):
+                lines = slice(some, min(some + _LINES, end))
+                self._add_of_day(codes[lines], int(days[start]), amounts[lines])
 
-    def _add_day(self, codes: Ints, day: int, amounts: Floats) -> None:
-        seen = self.last[codes]
-        if seen.max() > day:
+    def _add_of_day(self, codes: Ints, day: int, amounts: Floats) -> None:
+        seen = self.known["seen"][codes]
+        last, visits = seen.view("i4").reshape(-1, 2).T
+        if last.max() > day:
             raise ValueError("the days must come in their order")
-        self.first[codes[seen == _NEVER]] = day
-        came = codes[seen != day]
-        self.visits[came] += 1  # once for each of them: the sales of one day are one visit
-        self.last[came] = day
-        np.add.at(self.total, codes, amounts)
-        at_first = self.first[codes] == day
-        np.add.at(self.on_first, codes[at_first], amounts[at_first])
+        visits += last != day  # once for each of them: the sales of one day are one visit
+        last[:] = day
+        self.known["seen"][codes] = seen
+        again = visits > 1
+        new = codes[~again]
+        self.known["first"][new] = day
+        np.add.at(self.known["on_first"], new, amounts[~again])
+        np.add.at(self.known["again"], codes[again], amounts[again])
 
     def summary(self, until: int, later: int = 0) -> Summary:
         """As `summarise` gives it; `later`: lines after `until` that were not added."""
         return replace(self._summary(until, slice(None)), refunds=self.refunds, later=later)
 
     def _summary(self, until: int, which: slice) -> Summary:
-        visitor = np.flatnonzero(self.visits[which])
-        known = (self.first, self.last, self.visits, self.total, self.on_first)
-        first, last, visits, total, on_first = (column[which] for column in known)
-        if len(visitor) < len(visits):
-            first, last, visits = first[visitor], last[visitor], visits[visitor]
-            total, on_first = total[visitor], on_first[visitor]
+        known = self.known[which]
+        visitor = np.flatnonzero(known["visits"])
+        if len(visitor) < len(known):
+            known = known[visitor]
         visitor *= which.step or 1
-        frequency, began = visits.astype(np.int64), first.astype(np.int64)
-        frequency -= 1
-        spend = total - on_first
-        spend /= np.maximum(frequency, 1)
-        np.copyto(spend, total, where=frequency == 0)
-        if self.back is not None:
-            spend *= np.maximum(total - self.back[visitor], 0) / np.where(total > 0, total, 1)
-        return Summary(visitor, frequency, last - began, until - began, spend, began, until, 0, 0)
+        numbers = [np.empty(len(visitor), np.int64) for _ in range(4)]
+        spend = np.empty(len(visitor))
+        for start in range(0, len(visitor), _LINES):
+            lines = slice(start, start + _LINES)
+            hers, her_spend = known[lines], spend[lines]
+            frequency, recency, age, first = (column[lines] for column in numbers)
+            np.subtract(hers["visits"], 1, out=frequency)
+            first[:] = hers["first"]
+            np.subtract(hers["last"], first, out=recency)
+            np.subtract(until, first, out=age)
+            np.divide(hers["again"], np.maximum(frequency, 1), out=her_spend)
+            np.copyto(her_spend, hers["on_first"], where=frequency == 0)
+            if self.back is not None:
+                total = hers["on_first"] + hers["again"]
+                her_spend *= np.maximum(total - self.back[visitor[lines]], 0) / np.where(total > 0, total, 1)
+        frequency, recency, age, first = numbers
+        return Summary(visitor, frequency, recency, age, spend, first, until, 0, 0)
 
     def held_out(self, until: int) -> HeldOut | None:
         """The part before the cut and the visits after it; None where either is empty."""
         if self.cut is None or self.before is None or not len(self.before):
             return None
-        came = self.visits[self.before.customer] - 1 - self.before.frequency
+        came = self.known["visits"][self.before.customer] - 1 - self.before.frequency
         return HeldOut(self.before, came, until - self.cut)
