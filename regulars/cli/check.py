@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from regulars.cli import database, health
 
@@ -23,6 +22,8 @@ def check(as_json: AsJson = False) -> int:
     if as_json:
         terminal.print_json(data=[finding._asdict() for finding in findings])
     else:
+        from rich.table import Table
+
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
         for finding in findings:
             table.add_row(SIGNS[finding.state], finding.name, finding.words)

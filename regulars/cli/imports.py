@@ -9,8 +9,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from regulars.cli import database
 
@@ -139,7 +137,9 @@ def _chunks(file: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _progress() -> Progress:
+def _progress() -> Any:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description:<22}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
     return Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
 
@@ -158,6 +158,8 @@ def _say(subject: str, outcome: dict[str, Any], dry_run: bool, as_json: bool) ->
     if as_json:
         terminal.print_json(json.dumps(outcome))
         return
+    from rich.table import Table
+
     from regulars.kernel import money
 
     table = Table(show_header=False, box=None, title="What would come of it" if dry_run else None, title_justify="left")

@@ -3,7 +3,6 @@
 from functools import cache
 
 from babel import Locale
-from babel.dates import get_day_names, get_month_names
 
 LANGUAGES = (
     "en",
@@ -49,6 +48,8 @@ def _names() -> dict[str, int]:
 
 
 def _written(language: str) -> list[tuple[str, int]]:
+    from babel.dates import get_month_names  # large, and most files write months as numbers
+
     locale = Locale.parse(language)
     return [
         (str(name).casefold().strip("."), month)
@@ -61,6 +62,8 @@ def _written(language: str) -> list[tuple[str, int]]:
 
 @cache
 def _weekdays() -> frozenset[str]:
+    from babel.dates import get_day_names
+
     return frozenset(
         str(name).casefold().strip(".")
         for language in LANGUAGES
