@@ -18,8 +18,8 @@ class Group:
 def deletions(word: str) -> set[str]:
     """The word and, where it is long enough to be forgiven, the word without each of its letters.
 
-    A wrong digit is another number, so digits alone are not forgiven.
+    A wrong digit is another number, so digits stay: of abc123 a letter may be wrong.
     """
-    if not FORGIVEN <= len(word) <= LONGEST or word.isdigit():
+    if not FORGIVEN <= len(word) <= LONGEST:
         return {word}
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+    return {word, *(word[:place] + word[place + 1 :] for place, sign in enumerate(word) if not sign.isdigit())}
