@@ -11,6 +11,7 @@ from regulars.intake import words
 from regulars.intake.calls import day_field
 from regulars.intake.form import Form
 from regulars.kernel.refusal import Refused
+from regulars.record import customers
 from regulars.record.customers import Contact, Customer, Way
 from regulars.record.knowing import Wish
 
@@ -89,7 +90,7 @@ class CustomerForm(Form):
         wanted = self.cleaned_data["referred_by"].strip()
         if not wanted:
             return None
-        found: list[Customer] = list(Customer.objects.filter(merged_at=None, number=wanted)[:2])
+        found: list[Customer] = list(customers.numbered(wanted).filter(merged_at=None)[:2])
         found = found or list(Customer.objects.filter(merged_at=None, name__iexact=wanted)[:2])
         if len(found) == 1:
             return found[0]

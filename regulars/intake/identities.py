@@ -19,18 +19,14 @@ from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
 from uuid_utils.compat import uuid7
 
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import particulars
+from regulars.record import customers, particulars
 from regulars.record.customers import Contact, Customer
 from regulars.record.draft import Draft
 
 AT_A_TIME = 500
-# SQLite uses the index of numbers, which leaves out empty ones, only when it reads the condition word by word.
-HAS_NUMBER = RawSQL("NOT (record_customer.number = '')", [], output_field=BooleanField())
 FIELDS = ("number", "name", "address_as", "language", "source", "no_calls_at", "no_mail_at")
 
 
@@ -96,7 +92,7 @@ def _known(some: list[Who], says_more: bool) -> tuple[list[tuple[Customer, UUID,
     """
     values = {value for who in some for _kind, value, _written in who.contacts}
     reached = Contact.objects.filter(value__in=values).order_by().values_list("customer_id", flat=True)
-    by_number = Customer.objects.filter(HAS_NUMBER, number__in={who.number for who in some if who.number})
+    by_number = customers.numbered(*{who.number for who in some if who.number})
     by_name = Customer.objects.filter(name__in={who.name for who in some if who.name})
     by_contact = Customer.objects.filter(pk__in=set(reached))
     cards = {card.pk: card for found in (by_number, by_name, by_contact) for card in found.order_by()}

@@ -21,10 +21,10 @@ from regulars.intake.lines import Reader
 from regulars.intake.plans import Plan, PlanForm
 from regulars.intake.tablefile import TableFile
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import imports, landing, search, worth
+from regulars.record import importing, imports, landing, mapping, search, worth
 from regulars.record.business import Branch, Business
 from regulars.record.draft import Draft, new_draft
-from regulars.record.imports import Brought, Import, Overtaken
+from regulars.record.imports import Brought, Import
 from regulars.record.owned import acting_for
 from regulars.record.sales import Sale
 
@@ -84,7 +84,7 @@ def ask(brought: Import, *, by: Any, at: datetime, is_dry_run: bool) -> None:
     chosen = Plan(**brought.plan)
     chosen.refuse_unless_complete(brought.subject)
     if imports.ask(brought, by=by, at=at, is_dry_run=is_dry_run) and any(chosen.headings):
-        imports.remember(brought, chosen.headings, at=at)
+        mapping.remember(brought, chosen.headings, at=at)
 
 
 @dataclass
@@ -139,7 +139,7 @@ class Work:
         begins, ends = STEPS[step]
         share = begins + (ends - begins) * min(share, 1.0)
         with self.read():
-            imports.is_at(self.brought, step, share, self.lines)
+            importing.is_at(self.brought, step, share, self.lines)
         self.tell(step, share)
 
 
@@ -154,21 +154,21 @@ def carry_out(
     with acting_for(business_id):
         business = Business.objects.get(pk=business_id)
         brought = Import.objects.get(pk=import_id)
-        ours = imports.begin(brought, at=now())
+        ours = importing.begin(brought, at=now())
     work = Work(business, brought, now, tell or _nobody_listens)
     try:
         if ours:
             _read_and_write(work)
-        if brought.step == imports.COUNTING:
+        if brought.step == importing.COUNTING:
             _count(work)
-    except Overtaken:
+    except importing.Overtaken:
         log.info("import %s is somebody else's now", import_id)
     except Refused as refusal:
         with work.read():
-            imports.fail(brought, refusal, at=now())
+            importing.fail(brought, refusal, at=now())
     except Exception:
         with work.read():
-            imports.fail(brought, BROKEN, at=now())
+            importing.fail(brought, BROKEN, at=now())
         raise
 
 
@@ -228,9 +228,9 @@ def _settle_and_write(work: Work, plan: Plan, draft: Draft) -> None:
     work.is_at("writing", 0)
     with work.read():
         if not outcome["people"]:
-            imports.fail(brought, NOT_UNDERSTOOD, outcome, at=work.now())
+            importing.fail(brought, NOT_UNDERSTOOD, outcome, at=work.now())
         elif brought.is_dry_run:
-            imports.check(brought, outcome, at=work.now())
+            importing.check(brought, outcome, at=work.now())
         else:
             landing.land(brought, draft, outcome, at=work.now())
 
@@ -258,7 +258,7 @@ def _count(work: Work) -> None:
             Sale.objects.filter(brought_by=work.brought).order_by().values_list("customer_id", flat=True).distinct()
         )
         changed = list(Brought.objects.filter(brought_by=work.brought).order_by().values_list("customer_id", flat=True))
-    work.tell(imports.COUNTING, 1.0)
+    work.tell(importing.COUNTING, 1.0)
     for begin in range(0, len(bought), CUSTOMERS_AT_A_TIME):
         with work.read():
             worth.count_visits_of(bought[begin : begin + CUSTOMERS_AT_A_TIME])
@@ -266,7 +266,7 @@ def _count(work: Work) -> None:
         with work.read():
             search.index(changed[begin : begin + CUSTOMERS_AT_A_TIME])
     with work.read():
-        imports.counted(work.brought)
+        importing.counted(work.brought)
 
 
 def take_back(business_id: UUID, import_id: UUID, *, now: Callable[[], datetime]) -> None:
@@ -278,7 +278,7 @@ def take_back(business_id: UUID, import_id: UUID, *, now: Callable[[], datetime]
         try:
             touched = landing.take_back(brought, at=now())
         except Refused:
-            imports.give_up_undo(brought, at=now())
+            importing.give_up_undo(brought, at=now())
             return
     for begin in range(0, len(touched), CUSTOMERS_AT_A_TIME):
         with acting_for(business_id):

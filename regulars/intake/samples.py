@@ -16,10 +16,10 @@ from regulars.intake.lines import Reader
 from regulars.intake.plans import COLUMNS, CUSTOMERS, SALES, Plan
 from regulars.intake.tablefile import TableFile
 from regulars.kernel.refusal import Refused
-from regulars.record import imports
 from regulars.record.business import Business
 from regulars.record.draft import Line, Words
 from regulars.record.imports import Import
+from regulars.record.mapping import recall
 from regulars.record.particulars import OPT_OUTS, OWN
 from regulars.record.tags import OwnField
 
@@ -109,7 +109,7 @@ def guess(brought: Import, business: Business) -> dict[str, Any]:
     seen = take(brought, plan)
     plan.encoding, plan.delimiter, plan.sheet, plan.headings = seen.encoding, seen.delimiter, seen.sheet, seen.headings
     for headings in (seen.headings, seen.headings[:-OURS]):
-        if any(headings) and (remembered := imports.recall(brought.subject, headings)):
+        if any(headings) and (remembered := recall(brought.subject, headings)):
             return asdict(plan) | {name: remembered[name] for name in REMEMBERED if name in remembered}
     find_columns(plan, seen, brought.subject)
     dates = [text for name in DAYS for text in _column(seen, plan, name)]

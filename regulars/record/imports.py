@@ -1,9 +1,11 @@
-"""A file that somebody brought: what was made of it, how far it got, what came of it, and how it is taken back."""
+"""A file that somebody brought, and what people do with it: plan it, ask for it, stop it, take it back, clear it away.
+
+The work on it is in `importing`, by whoever does what was asked.
+"""
 
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -18,7 +20,6 @@ from regulars.record import journal
 from regulars.record.owned import Owned, OwnedForeignKey, keys
 
 LARGEST_FILE = 250 * 1024 * 1024  # bytes: a million sales lines are 60 to 120 million
-COUNTING = "counting"  # in the book; what is counted and found by is made anew for those whom it touched
 STOPPED = gettext_noop("You stopped it. Nothing of this file is in the book.")
 KEPT_FOR = timedelta(days=30)  # how long the files themselves lie here; what came of them stays in the book
 
@@ -107,25 +108,6 @@ class Brought(Owned):
             models.UniqueConstraint(fields=["business", "brought_by", "customer"], name="brought_once"),
         ]
         indexes = [models.Index(fields=["business", "customer"], name="brought_customer")]
-
-
-class ColumnMapping(Owned):
-    """How the columns of a file with these headings were understood last time."""
-
-    subject = models.CharField(max_length=10, choices=Import.Subject)
-    headings = models.CharField(max_length=64)  # a hash of the header line
-    plan = models.JSONField(default=dict)
-    used_at = models.DateTimeField()
-
-    class Meta(Owned.Meta):
-        constraints = [
-            *keys("columnmapping"),
-            models.UniqueConstraint(fields=["business", "subject", "headings"], name="mapping_once"),
-        ]
-
-
-class Overtaken(Exception):  # noqa: N818 (it is no error: somebody else does the work)
-    """Somebody else began this import anew, or it is over: whoever gets this stops and leaves no trace."""
 
 
 def bring(
@@ -224,31 +206,6 @@ def _open_ones(brought: Import) -> Any:
     return Import.objects.filter(is_idle, pk=brought.pk, finished_at=None, cleared_at=None)
 
 
-def begin(brought: Import, *, at: datetime) -> bool:
-    """Take the work, from the start. False when there is none.
-
-    Whoever begins last has it: a worker that was killed holds nothing, and one that still lives is `Overtaken` at
-    its next step. No journal line: what was asked has one, and what comes of it has one.
-    """
-    won = Import.objects.filter(
-        pk=brought.pk, asked_at__isnull=False, checked_at=None, finished_at=None, failed_at=None
-    ).update(began_at=at, step="", share=0, lines_read=0)
-    brought.refresh_from_db()
-    return bool(won)
-
-
-def unfinished() -> Any:
-    """What was asked for and is not done: never begun, or begun by a worker that was killed. The oldest first."""
-    is_asked = Q(asked_at__isnull=False, checked_at=None, finished_at=None, failed_at=None)
-    is_undo = Q(undo_asked_at__isnull=False, undone_at=None)
-    return Import.objects.filter(is_asked | is_undo | Q(step=COUNTING)).order_by("asked_at")
-
-
-def is_at(brought: Import, step: str, share: float, lines_read: int) -> None:
-    """How far it is. Raises `Overtaken` when the work is no longer ours."""
-    _ours(brought, step=step, share=share, lines_read=lines_read)
-
-
 @transaction.atomic
 def stop(brought: Import, *, by: Any, at: datetime) -> None:
     """Somebody changed her mind: nothing of it goes into the book. Too late, it does nothing."""
@@ -258,47 +215,6 @@ def stop(brought: Import, *, by: Any, at: datetime) -> None:
     brought.refresh_from_db()
     if won:
         journal.write("import stopped", brought, by=by, at=at)
-
-
-@transaction.atomic
-def check(brought: Import, outcome: dict[str, Any], *, at: datetime) -> None:
-    """The dry run is over: what would come of it."""
-    _ours(brought, checked_at=at, outcome=outcome, share=1)
-    journal.write("import checked", brought, by=brought.asked_by, at=at)
-
-
-@transaction.atomic
-def finish(brought: Import, outcome: dict[str, Any], *, at: datetime) -> None:
-    """It is in the book. Called in the transaction that wrote it."""
-    _ours(brought, finished_at=at, outcome=outcome, share=1, step=COUNTING)
-    journal.write("imported", brought, by=brought.asked_by, at=at, **_numbers(outcome))
-
-
-def _numbers(outcome: dict[str, Any]) -> dict[str, int]:
-    return {name: value for name, value in outcome.items() if isinstance(value, int)}
-
-
-def counted(brought: Import) -> None:
-    """Lists and search know it too: nothing is left to do."""
-    Import.objects.filter(pk=brought.pk).update(step="")
-
-
-@transaction.atomic
-def fail(brought: Import, refusal: Refused, outcome: dict[str, Any] | None = None, *, at: datetime) -> None:
-    """Nothing of it is in the book, and why; where every line was refused, the outcome says the reasons."""
-    failure = {"sentence": refusal.sentence, "details": refusal.details}
-    _ours(brought, failed_at=at, failure=failure, outcome=outcome or {})
-    journal.write("import failed", brought, by=brought.asked_by, at=at, **failure)
-
-
-def _ours(brought: Import, **changed: Any) -> None:
-    won = Import.objects.filter(
-        pk=brought.pk, began_at=brought.began_at, checked_at=None, finished_at=None, failed_at=None
-    ).update(**changed)
-    if not won:
-        raise Overtaken(str(brought.pk))
-    for name, value in changed.items():
-        setattr(brought, name, value)
 
 
 @transaction.atomic
@@ -312,24 +228,6 @@ def ask_undo(brought: Import, *, by: Any, at: datetime) -> bool:
         journal.write("import undo asked", brought, by=by, at=at)
         transaction.on_commit(bell.ring)
     return bool(won)
-
-
-def finish_undo(brought: Import, undone: dict[str, int], *, at: datetime) -> None:
-    """It is out of the book again. Called in the transaction that took it out."""
-    won = Import.objects.filter(pk=brought.pk, undo_asked_at__isnull=False, undone_at=None).update(
-        undone_at=at, outcome={**brought.outcome, "undone": undone}
-    )
-    if not won:
-        raise Overtaken(str(brought.pk))
-    brought.refresh_from_db()
-    journal.write("import undone", brought, by=brought.undo_asked_by, at=at, **undone)
-
-
-@transaction.atomic
-def give_up_undo(brought: Import, *, at: datetime) -> None:
-    """It stays in the book: somebody was writing about its customers. It may be asked for again."""
-    if Import.objects.filter(pk=brought.pk, undone_at=None).update(undo_asked_at=None):
-        journal.write("import undo given up", brought, by=brought.undo_asked_by, at=at)
 
 
 @transaction.atomic
@@ -350,26 +248,3 @@ def _at_rest(brought: Import) -> Any:
 def old_ones(*, at: datetime) -> Any:
     """Imports whose files have lain here for long enough."""
     return Import.objects.filter(cleared_at=None, brought_at__lt=at - KEPT_FOR)
-
-
-# --- how the columns were understood last time ---------------------------------------------------------------
-
-
-def hash_of(headings: Iterable[str]) -> str:
-    """Files of one program have one header line, whatever the case and the spaces."""
-    return sha256("\x1f".join(" ".join(heading.split()).casefold() for heading in headings).encode()).hexdigest()
-
-
-def remember(brought: Import, headings: Iterable[str], *, at: datetime) -> None:
-    """The next file with these headings is understood as this one. Part of `ask`, so it has no journal line."""
-    ColumnMapping.objects.update_or_create(
-        subject=brought.subject,
-        headings=hash_of(headings),
-        defaults={"plan": brought.plan, "used_at": at},
-    )
-
-
-def recall(subject: str, headings: Iterable[str]) -> dict[str, Any] | None:
-    """The plan by which a file with these headings was understood last time."""
-    found: ColumnMapping | None = ColumnMapping.objects.filter(subject=subject, headings=hash_of(headings)).first()
-    return found.plan if found else None

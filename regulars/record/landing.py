@@ -16,7 +16,7 @@ from uuid_utils.compat import uuid7
 
 from regulars.kernel import whose
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import imports, particulars, people, reckonings, search
+from regulars.record import importing, particulars, people, reckonings, search
 from regulars.record.calls import Call
 from regulars.record.customers import Contact, Customer
 from regulars.record.draft import Draft
@@ -55,7 +55,7 @@ def land(brought: Import, draft: Draft, outcome: dict[str, Any], *, at: datetime
             added += _insert(Sale, SALE, rows, conflict=("fingerprint",))
         outcome["known"] += outcome["added"] - added  # somebody brought them a moment before us
         outcome["added"] = added
-        imports.finish(brought, outcome, at=at)
+        importing.finish(brought, outcome, at=at)
         if added:
             reckonings.ask(at=at)
 
@@ -215,7 +215,7 @@ def take_back(brought: Import, *, at: datetime) -> list[UUID]:
             for batch in _in_batches(made.keys() - stay, IDS_AT_A_TIME):
                 _forget(batch)
             _uncomplete(brought)
-            imports.finish_undo(brought, undone, at=at)
+            importing.finish_undo(brought, undone, at=at)
             reckonings.ask(at=at)
     except IntegrityError as error:
         raise Refused(

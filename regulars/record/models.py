@@ -3,9 +3,10 @@
 from regulars.record.business import Branch, Business, OpenInterval, SpecialDay
 from regulars.record.calls import Call
 from regulars.record.customers import Contact, Customer
-from regulars.record.imports import Brought, ColumnMapping, Import
+from regulars.record.imports import Brought, Import
 from regulars.record.journal import Entry
 from regulars.record.knowing import Fact, Wish
+from regulars.record.mapping import ColumnMapping
 from regulars.record.merging import Merge
 from regulars.record.people import Invitation, Member, Person, Seat
 from regulars.record.reckonings import Reckoning

@@ -188,9 +188,9 @@ def count_visits_of(customers: Sequence[UUID]) -> None:
             _COUNT_AND_STORE.format(marks=marks, regular=REGULAR_FROM, **{stage.name: stage.value for stage in Stage}),
             [currency, currency, whose.business().hex, *ids],
         )
-    Estimate.objects.filter(customer__in=customers).exclude(
-        Exists(Sale.objects.filter(customer=OuterRef("customer")))
-    ).delete()
+        bought = {UUID(str(customer)) for (customer,) in cursor}
+    if none_left := set(customers) - bought:
+        Estimate.objects.filter(customer__in=none_left).delete()
 
 
 _COUNT_AND_STORE = """
@@ -218,6 +218,7 @@ ON CONFLICT (business_id, customer_id) DO UPDATE SET
     mean_spend = excluded.mean_spend, stage = excluded.stage,
     stage_since = CASE WHEN record_estimate.stage = excluded.stage THEN record_estimate.stage_since
         ELSE excluded.stage_since END
+RETURNING customer_id
 """
 
 

@@ -12,7 +12,7 @@ from regulars.intake import comparing, refusals
 from regulars.intake import imports as intake
 from regulars.intake.plans import Plan
 from regulars.kernel.refusal import Refused
-from regulars.record import customers, imports, people, reckonings, search, worth
+from regulars.record import customers, importing, imports, people, reckonings, search, worth
 from regulars.record.business import open_branch
 from regulars.record.customers import Contact, Customer
 from regulars.record.imports import Import
@@ -357,7 +357,7 @@ def test_whoever_is_overtaken_writes_nothing(garage: House, monkeypatch: Any) ->
 
     def overtaken(*args: Any, **kwargs: Any) -> None:
         with garage.work():
-            assert imports.begin(Import.objects.get(), at=MONDAY.replace(hour=23))
+            assert importing.begin(Import.objects.get(), at=MONDAY.replace(hour=23))
         compare(*args, **kwargs)
 
     monkeypatch.setattr(comparing, "compare", overtaken)
@@ -365,7 +365,7 @@ def test_whoever_is_overtaken_writes_nothing(garage: House, monkeypatch: Any) ->
     assert brought.is_working  # it is the other one's now
     with garage.work():
         assert not Sale.objects.exists()
-        assert list(imports.unfinished()) == [brought]
+        assert list(importing.unfinished()) == [brought]
     monkeypatch.undo()
     assert carry_out(garage, brought).outcome["added"] == 4
     assert carry_out(garage, brought).outcome["added"] == 4  # twice is once
@@ -384,7 +384,7 @@ def test_a_stopped_import_stops(garage: House, monkeypatch: Any) -> None:
     assert brought.failure["sentence"] == imports.STOPPED
     with garage.work():
         assert not Sale.objects.exists()
-        assert not imports.unfinished()
+        assert not importing.unfinished()
 
 
 def test_an_import_that_was_killed_before_it_counted_counts_later(garage: House, monkeypatch: Any) -> None:
@@ -393,11 +393,11 @@ def test_an_import_that_was_killed_before_it_counted_counts_later(garage: House,
     monkeypatch.undo()
     with garage.work():
         assert not worth.Estimate.objects.exists()
-        assert list(imports.unfinished()) == [brought]
+        assert list(importing.unfinished()) == [brought]
     carry_out(garage, brought)
     with garage.work():
         assert worth.Estimate.objects.count() == 2
-        assert not imports.unfinished()
+        assert not importing.unfinished()
 
 
 def test_five_thousand_lines_hold_the_book_for_one_short_moment(garage: House) -> None:

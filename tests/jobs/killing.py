@@ -88,7 +88,7 @@ def work(kill_before: int | None = None) -> None:
 
 
 def state() -> dict[str, Any]:
-    from regulars.record import imports, worth
+    from regulars.record import importing, imports, worth
     from regulars.record.business import Business
     from regulars.record.customers import Customer
     from regulars.record.owned import acting_for
@@ -99,7 +99,7 @@ def state() -> dict[str, Any]:
             "sales": Sale.objects.count(),
             "customers": Customer.objects.count(),
             "estimates": worth.Estimate.objects.count(),
-            "unfinished": imports.unfinished().count(),
+            "unfinished": importing.unfinished().count(),
             "drafts": sum(one.draft.exists() for one in imports.Import.objects.all()),
         }
 

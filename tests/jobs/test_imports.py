@@ -9,7 +9,7 @@ from typing import Any
 
 from regulars.intake import imports as intake
 from regulars.jobs import imports as job
-from regulars.record import imports
+from regulars.record import importing, imports
 from regulars.record.customers import Customer
 from regulars.record.sales import Sale
 from tests.cast import MONDAY, House
@@ -67,4 +67,4 @@ def test_what_was_asked_for_is_done_in_every_business(garage: House, salon: Hous
     job.work_on_what_was_asked(MONDAY)
     with garage.work():
         assert not Customer.objects.exists()
-        assert not imports.unfinished().exists()
+        assert not importing.unfinished().exists()

@@ -11,7 +11,7 @@ from django.test import Client
 
 from regulars.jobs import imports as job
 from regulars.pages.uploads import Bounded
-from regulars.record import imports
+from regulars.record import importing, imports
 from regulars.record.imports import Import
 from regulars.record.people import Role
 from regulars.record.sales import Sale
@@ -210,9 +210,9 @@ def test_progress_goes_on_by_itself_and_ends_with_the_whole_page(manager: Client
     assert 'hx-trigger="every 1s"' in part
     assert "<html" not in part
     with garage.work():
-        imports.begin(brought, at=MONDAY)
+        importing.begin(brought, at=MONDAY)
         for step, words in (("people", "who is who"), ("comparing", "known already"), ("writing", "into the book")):
-            imports.is_at(brought, step, 0.5, 1000)
+            importing.is_at(brought, step, 0.5, 1000)
             assert words in manager.get(f"{HERE}{brought.pk}/", headers=htmx).content.decode()
     manager.post(f"{HERE}{brought.pk}/stop/")
     assert manager.get(f"{HERE}{brought.pk}/", headers=htmx).headers["HX-Refresh"] == "true"

@@ -6,7 +6,7 @@ import pytest
 
 from regulars.intake import imports as intake
 from regulars.kernel.refusal import Refused
-from regulars.record import calls, customers, imports, journal, knowing, landing, search, worth
+from regulars.record import calls, customers, importing, imports, journal, knowing, landing, mapping, search, worth
 from regulars.record.customers import Contact, Customer
 from regulars.record.imports import Brought, Import
 from regulars.record.sales import Sale
@@ -61,7 +61,7 @@ def test_a_button_that_is_pressed_twice_asks_once(garage: House) -> None:
     carry_out(garage, brought)
     with garage.work():
         assert not imports.ask(brought, by=garage.manager, at=MONDAY, is_dry_run=False)
-        assert not imports.begin(brought, at=MONDAY)
+        assert not importing.begin(brought, at=MONDAY)
         imports.stop(brought, by=garage.manager, at=MONDAY)
         brought.refresh_from_db()
         assert brought.failed_at is None
@@ -155,9 +155,9 @@ def test_undo_is_asked_for_once_and_done_once(garage: House) -> None:
     brought = undo(garage, bring_in(garage, SALES))
     with garage.work():
         assert not imports.ask_undo(brought, by=garage.owner, at=MONDAY)
-        with pytest.raises(imports.Overtaken):
-            imports.finish_undo(brought, {}, at=MONDAY)
-        imports.give_up_undo(brought, at=MONDAY)
+        with pytest.raises(importing.Overtaken):
+            importing.finish_undo(brought, {}, at=MONDAY)
+        importing.give_up_undo(brought, at=MONDAY)
         brought.refresh_from_db()
         assert brought.undo_asked_at == MONDAY
     intake.take_back(garage.business.pk, brought.pk, now=lambda: MONDAY)
@@ -188,11 +188,11 @@ def test_files_go_and_the_book_stays() -> None:
 
 def test_a_mapping_is_recalled_for_its_subject_alone(garage: House, salon: House) -> None:
     with garage.work():
-        imports.remember(bring(garage, SALES), ["Date", "Amount "], at=MONDAY)
-        assert imports.recall("sales", [" date", "AMOUNT"]) is not None
-        assert imports.recall("customers", ["Date", "Amount"]) is None
+        mapping.remember(bring(garage, SALES), ["Date", "Amount "], at=MONDAY)
+        assert mapping.recall("sales", [" date", "AMOUNT"]) is not None
+        assert mapping.recall("customers", ["Date", "Amount"]) is None
     with salon.work():
-        assert imports.recall("sales", ["Date", "Amount"]) is None
+        assert mapping.recall("sales", ["Date", "Amount"]) is None
 
 
 def test_a_list_of_customers_completes_cards_and_changes_nothing_else(garage: House) -> None:
