@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 SIZE = 50
@@ -30,7 +31,10 @@ def page(found: Any, *, by: str, then: str = "pk", cursor: str = "", size: int =
     name, falling = by.removeprefix("-"), by.startswith("-")
     mark = _read(cursor, by)
     if mark is not None:
-        found = found.filter(_beyond(name, then, *mark, falling=falling))
+        try:
+            found = found.filter(_beyond(name, then, *mark, falling=falling))
+        except (ValueError, TypeError, ValidationError):  # no value of that column
+            mark = None
     rows = list(found.order_by(by, then)[: size + 1])
     after = _write(by, _value(rows[size - 1], name), getattr(rows[size - 1], then)) if len(rows) > size else ""
     return Page(rows[:size], after, mark is None)
