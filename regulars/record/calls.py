@@ -113,7 +113,7 @@ def plan(calls: Iterable[Call], *, at: datetime, by: Any = None) -> list[Call]:
 @transaction.atomic
 def agree(customer: Any, *, on: date, today: date, caller: Any, by: Any, at: datetime, note: str = "") -> Call:
     """She asked to be called on that day, or somebody promised to. It takes the place of a call that is open."""
-    _refuse_day(on, today)
+    _refuse_day(on, today, field="on")
     open_calls().filter(customer=customer).update(dropped_at=at)
     call: Call = Call.objects.create(
         customer=customer, play=Call.Play.AGREED, caller=caller, planned_at=at, not_before=on, due_on=on, note=note
@@ -152,7 +152,7 @@ def end(
     if reached and not fact.strip() and not nothing_new:
         raise Refused(gettext_noop("Write what you learnt, or tick “nothing new”."), field="fact")
     if again_on is not None:
-        _refuse_day(again_on, today)
+        _refuse_day(again_on, today, field="again_on")
     won = open_calls().filter(pk=call.pk)
     if not won.update(
         ended_at=at, ended_by=by, outcome=outcome, answer=answer.strip(), note=note.strip(), nothing_new=nothing_new
@@ -292,6 +292,6 @@ def _refuse_strangers(holder: UUID | None, by: Any) -> None:
         raise Refused(gettext_noop("This call is a colleague’s. Take it over first."))
 
 
-def _refuse_day(day: date, today: date) -> None:
+def _refuse_day(day: date, today: date, *, field: str) -> None:
     if not today <= day <= today + FURTHEST:
-        raise Refused(gettext_noop("Choose a day from today on, within a year."), field="again_on")
+        raise Refused(gettext_noop("Choose a day from today on, within a year."), field=field)
