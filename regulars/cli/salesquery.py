@@ -162,7 +162,7 @@ def _summary(found: dict[str, Any], until: int, refunds: int, later: int) -> Sum
     repeat = np.where(frequency > 0, (total - on_first) / np.maximum(frequency, 1), on_first)
     kept = np.maximum(total - back, 0) / np.where(total > 0, total, 1)
     customer = np.arange(len(frequency), dtype=np.int64)
-    return Summary(customer, frequency, last - first, until - first, repeat * kept, first, until, refunds, later)
+    return Summary(customer, frequency, last - first, until - first, repeat * kept, until, refunds, later)
 
 
 def name(column: str) -> str:

@@ -39,13 +39,12 @@ class Grouped:
         self.days = np.arange(int(age.max(initial=0)) + 1) / unit
         self.count_of = np.bincount(frequency).astype(np.float64)
         self.counts = np.arange(len(self.count_of), dtype=np.float64)
-        once = frequency == 0
-        self.ages_of_once = np.bincount(age[once], minlength=len(self.days)).astype(np.float64)
-        more = ~once
-        # customers alike in all three are one line with a weight
+        # customers alike in all three are one line with a weight; those who came once come first, by age alone
         top = len(self.days)
-        keys = (frequency[more] * top + recency[more]) * top + age[more]
-        keys, weight = np.unique(keys, return_counts=True)
+        keys, weight = np.unique((frequency * top + recency) * top + age, return_counts=True)
+        once = int(np.searchsorted(keys, top))
+        self.ages_of_once = np.bincount(keys[:once], weight[:once], minlength=top)
+        keys, weight = keys[once:], weight[once:]
         self.age, rest = keys % top, keys // top
         self.recency, self.frequency = rest % top, rest // top
         self.weight = weight.astype(np.float64)

@@ -52,10 +52,13 @@ class _Grouped:
         self.x, self.total = frequency.astype(np.float64), frequency * spend
         count_of = np.bincount(frequency).astype(np.float64)
         self.counts, self.count_of = np.arange(1, len(count_of), dtype=np.float64), count_of[1:]
-        log_spend = np.log(spend)
-        self.of_data = float(self.x @ log_spend + self.count_of @ (self.counts * np.log(self.counts)))
-        self.constant = -float(log_spend.sum())
+        self.of_data = float(self.count_of @ (self.counts * np.log(self.counts)))
+        self.constant = 0.0
         self.size = len(spend)
+        for start in range(0, self.size, _LINES):
+            log_spend = np.log(spend[start : start + _LINES])
+            self.of_data += float(self.x[start : start + _LINES] @ log_spend)
+            self.constant -= float(log_spend.sum())
 
     def log_likelihood(self, parameters: Floats) -> tuple[float, Floats]:
         """The mean log-likelihood per customer, and its gradient in (p, q, gamma)."""

@@ -24,7 +24,6 @@ class Summary:
     recency: Ints  # days from the first visit to the last (t_x)
     age: Ints  # days from the first visit to `until` (T)
     mean_spend: Floats  # mean of a repeat visit; of the first visit for those who never came again
-    first_day: Ints
     until: int
     refunds: int  # lines left out of the visits
     later: int  # lines after `until`, left out altogether
@@ -41,8 +40,13 @@ class Summary:
 
     def part(self, which: slice) -> "Summary":
         """Some of the customers."""
-        columns = ("customer", "frequency", "recency", "age", "mean_spend", "first_day")
+        columns = ("customer", "frequency", "recency", "age", "mean_spend")
         return replace(self, **{name: getattr(self, name)[which] for name in columns})
+
+    @property
+    def first_day(self) -> Ints:
+        """The day of the first visit."""
+        return self.until - self.age
 
     @property
     def repeaters(self) -> int:
@@ -103,4 +107,4 @@ def _by_customer(
     on_first = np.bincount(codes[at_first], amounts[at_first], minlength=how_many)[visitor]
     repeat = np.where(frequency > 0, (total - on_first) / np.maximum(frequency, 1), on_first)
     kept = np.maximum(total - taken_back[visitor], 0) / np.where(total > 0, total, 1)
-    return Summary(visitor, frequency, last - first, until - first, repeat * kept, first, until, refunds, later)
+    return Summary(visitor, frequency, last - first, until - first, repeat * kept, until, refunds, later)

@@ -87,23 +87,22 @@ class Tally:
         if len(visitor) < len(known):
             known = known[visitor]
         visitor *= which.step or 1
-        numbers = [np.empty(len(visitor), np.int64) for _ in range(4)]
+        numbers = [np.empty(len(visitor), np.int64) for _ in range(3)]
         spend = np.empty(len(visitor))
         for start in range(0, len(visitor), _LINES):
             lines = slice(start, start + _LINES)
             hers, her_spend = known[lines], spend[lines]
-            frequency, recency, age, first = (column[lines] for column in numbers)
+            frequency, recency, age = (column[lines] for column in numbers)
             np.subtract(hers["visits"], 1, out=frequency)
-            first[:] = hers["first"]
-            np.subtract(hers["last"], first, out=recency)
-            np.subtract(until, first, out=age)
+            np.subtract(hers["last"], hers["first"], out=recency)
+            np.subtract(until, hers["first"], out=age)
             np.divide(hers["again"], np.maximum(frequency, 1), out=her_spend)
             np.copyto(her_spend, hers["on_first"], where=frequency == 0)
             if self.back is not None:
                 total = hers["on_first"] + hers["again"]
                 her_spend *= np.maximum(total - self.back[visitor[lines]], 0) / np.where(total > 0, total, 1)
-        frequency, recency, age, first = numbers
-        return Summary(visitor, frequency, recency, age, spend, first, until, 0, 0)
+        frequency, recency, age = numbers
+        return Summary(visitor, frequency, recency, age, spend, until, 0, 0)
 
     def held_out(self, until: int) -> HeldOut | None:
         """The part before the cut and the visits after it; None where either is empty."""
