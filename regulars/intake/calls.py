@@ -15,22 +15,29 @@ def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
+class Asked(forms.CharField):
+    """A question to be answered unless something else is said instead: the rule knows what, so it is not optional."""
+
+    is_asked = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+
 class EndForm(Form):
     """What was said. The outcome is the button that was tapped."""
 
     outcome = forms.ChoiceField(choices=Call.Outcome, widget=forms.HiddenInput)
-    answer = forms.CharField(
+    answer = Asked(
         label=_("How could we make your life easier?"),
         help_text=_("The customer’s own words. They become a wish on the card."),
         max_length=500,
-        required=False,
         widget=forms.Textarea({"rows": 2}),
     )
-    fact = forms.CharField(
+    fact = Asked(
         label=_("What did you learn?"),
         help_text=_("The dog, the trip, the daughter’s exam: whatever we should ask about next time."),
         max_length=500,
-        required=False,
     )
     nothing_new = forms.BooleanField(label=_("Nothing new"), required=False)
     fact_day = day_field(_("Is there a date to remember?"), required=False)

@@ -1,11 +1,14 @@
 """The pages about people and the business, in a real browser: readable by everybody, and working without a script."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.core import mail
 from playwright.sync_api import Page, expect
 
+from regulars.kernel import clock
+from regulars.record import people
 from regulars.record.business import Branch
 from regulars.record.people import Member, Person, Role
 from tests.cast import House
@@ -57,6 +60,27 @@ def test_a_colleague_is_invited_and_a_branch_changed_without_a_script(
     page.get_by_label("Monday").fill("9-12, 13-18")
     page.get_by_role("button", name="Change the branch").click()
     expect(page.get_by_text("9:00–12:00, 13:00–18:00")).to_be_visible()
+
+
+@pytest.mark.parametrize("page", ["phone", "unscripted"], indirect=True)
+def test_whoever_was_invited_takes_the_seat(page: Page, garage: House) -> None:
+    with garage.work():
+        business = garage.business
+        invitation, secret = people.invite(
+            email="kadri@example.ee", name="Kadri Uus", role=Role.FRONT_LINE, by=garage.owner, at=clock.now()
+        )
+    page.goto(f"/invitation/{business.pk}/{secret}/")
+    expect(page.get_by_text("You will sign in as kadri@example.ee.")).to_be_visible()
+    page.get_by_label("Choose a password").fill("short")
+    page.get_by_role("button", name="Take the seat").click()
+    expect(page.get_by_label("Choose a password")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Choose a password").fill("the old oak by the gate")
+    page.get_by_role("button", name="Take the seat").click()
+    expect(page).to_have_url(re.compile("/at/garage/today/$"))
+    with garage.work():
+        invitation.refresh_from_db()
+        assert invitation.taken_at is not None
+        assert Member.objects.get(name="Kadri Uus").role == Role.FRONT_LINE
 
 
 def test_a_refusal_takes_the_reader_to_the_field(page: Page, garage: House, sign_in: SignIn) -> None:

@@ -81,6 +81,13 @@ def test_words_that_make_no_sense_are_refused_at_their_field(garage: House, word
         assert list(form.errors) == [field]
 
 
+def test_what_must_be_said_one_way_or_another_is_not_called_optional(garage: House) -> None:
+    with garage.work():
+        form, _call = typed(garage)
+        optional = {name for name in form.fields if "(optional)" in form[name].as_field_group()}
+        assert optional == {"fact_day", "wish", "note", "again_on"}
+
+
 def test_no_field_offers_a_day_that_is_past(garage: House) -> None:
     with garage.work():
         form, _call = typed(garage)
