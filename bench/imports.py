@@ -3,8 +3,9 @@
     .venv/bin/python -m bench.imports [--lines 1000000] [--customers 200000] [--folder FOLDER]
 
 It serves with `regulars start` on SQLite in a folder of its own, as an owner would, and asks for three pages in turn
-by one signed-in person. Printed: each step in seconds, lines a second, peak memory of the server, and the pages' p50,
-p99 and slowest before and during the import.
+by one signed-in person, while she enters one new customer after another in a second window. Printed: each step in
+seconds, lines a second, peak memory of the server, and p50, p99 and the slowest of pages and entries before and during
+the import.
 """
 
 import argparse
@@ -19,11 +20,15 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 PAGES = ("imports/", "customers/", "today/")
 PAUSE = 0.05  # seconds between two requests
+TOKEN = "a" * 32  # the cookie and the form say the same
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 MAKE = """
 import sys
@@ -83,23 +88,37 @@ class Visitor(threading.Thread):
     def run(self) -> None:
         while self.goes_on:
             for page in PAGES:
-                began = time.perf_counter()
-                connection = http.client.HTTPConnection("localhost", self.port, timeout=60)
-                connection.request("GET", f"/at/garage/{page}", headers={"Cookie": f"sessionid={self.session}"})
-                answer = connection.getresponse()
-                answer.read()
-                connection.close()
-                self.took.append(time.perf_counter() - began)
-                self.wrong += answer.status != 200
-                time.sleep(PAUSE)
+                self.ask("GET", page, "", 200)
+
+    def ask(self, method: str, page: str, body: str, wanted: int) -> None:
+        began = time.perf_counter()
+        connection = http.client.HTTPConnection("localhost", self.port, timeout=300)
+        headers = {"Cookie": f"sessionid={self.session}; csrftoken={TOKEN}"}
+        connection.request(method, f"/at/garage/{page}", body, headers | FORM if body else headers)
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        self.took.append(time.perf_counter() - began)
+        self.wrong += answer.status != wanted
+        time.sleep(PAUSE)
 
     def told(self) -> str:
         took = sorted(self.took)
         at = lambda share: took[min(int(len(took) * share), len(took) - 1)] * 1000  # noqa: E731
         return (
             f"p50 {at(0.5):.0f} ms, p99 {at(0.99):.0f} ms, slowest {took[-1] * 1000:.0f} ms"
-            f" ({len(took)} pages, {self.wrong} not answered)"
+            f" ({len(took)}, {self.wrong} not answered)"
         )
+
+
+class Writer(Visitor):
+    """She enters one customer after another."""
+
+    def run(self) -> None:
+        while self.goes_on:
+            body = {"csrfmiddlewaretoken": TOKEN, "name": f"Visitor {len(self.took)}", "anyway": "1"}
+            self.ask("POST", "customers/new/", urlencode(body), 302)
+            time.sleep(PAUSE)
 
 
 class Memory(threading.Thread):
@@ -118,8 +137,11 @@ class Memory(threading.Thread):
         children = subprocess.run(["pgrep", "-P", str(self.process)], capture_output=True, text=True, check=False)
         resident = own = 0
         for one in (self.process, *map(int, children.stdout.split())):
-            status = dict(line.split(":", 1) for line in Path(f"/proc/{one}/status").read_text().splitlines())
-            resident += int(status.get("VmRSS", "0").split()[0]) // 1024  # none: it has just ended
+            try:
+                status = dict(line.split(":", 1) for line in Path(f"/proc/{one}/status").read_text().splitlines())
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # it has just ended
+            resident += int(status.get("VmRSS", "0").split()[0]) // 1024
             own += int(status.get("RssAnon", "0").split()[0]) // 1024
         self.resident, self.own = max(self.resident, resident), max(self.own, own)
 
@@ -165,23 +187,14 @@ def main() -> None:
         time.sleep(3)
         first.goes_on = False
         first.join()
-        idle = Visitor(port, session)
-        idle.start()
-        time.sleep(5)
-        idle.goes_on = False
-        idle.join()
-        print("pages before: ", idle.told())
+        print_times("before", port, session, lambda: time.sleep(5))
         memory = Memory(server.pid)
         memory.look()
         print("memory before:", memory.told())
         memory.start()
         python(ASK, brought)
-        visitor = Visitor(port, session)
-        visitor.start()
-        steps = watch(folder / "regulars.sqlite3", brought)
-        visitor.goes_on = False
-        visitor.join()
-        print("pages during: ", visitor.told())
+        steps: dict[str, float] = {}
+        print_times("during", port, session, lambda: steps.update(watch(folder / "regulars.sqlite3", brought)))
         print("peak memory:  ", memory.told())
         total = sum(steps.values())
         for step, seconds in steps.items():
@@ -192,6 +205,18 @@ def main() -> None:
         server.wait()
         if wanted.folder is None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def print_times(when: str, port: int, session: str, work: Callable[[], None]) -> None:
+    """How long pages and entries took while `work` went on."""
+    people = {"pages": Visitor(port, session), "entries": Writer(port, session)}
+    for one in people.values():
+        one.start()
+    work()
+    for name, one in people.items():
+        one.goes_on = False
+        one.join()
+        print(f"{name} {when}:".ljust(15), one.told(), flush=True)
 
 
 def wait_for(port: int) -> None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
 
-MEMORY, SECONDS = 600 * 1024 * 1024, 120
+MEMORY, SECONDS = 400 * 1024 * 1024, 60
 ROWS_AT_A_TIME = 500
 TOO_LARGE = 4
 

@@ -127,6 +127,14 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(
         TableFile(bomb(tmp_path / "bomb.xlsx", declared=declared))
 
 
+def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, workbook([["day", "sum"], [1, 2]]))
+    TableFile(path).close()
+    monkeypatch.setattr(weighing, "MOST_UNPACKED", 1000)
+    with pytest.raises(Refused, match="too large"):
+        TableFile(path)
+
+
 def test_a_workbook_of_too_many_members_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "many.xlsx"
     with zipfile.ZipFile(path, "w") as archive:

@@ -213,7 +213,9 @@ def test_progress_goes_on_by_itself_and_ends_with_the_whole_page(manager: Client
         importing.begin(brought, at=MONDAY)
         for step, words in (("people", "who is who"), ("comparing", "known already"), ("writing", "into the book")):
             importing.is_at(brought, step, 0.5, 1000)
-            assert words in manager.get(f"{HERE}{brought.pk}/", headers=htmx).content.decode()
+            part = manager.get(f"{HERE}{brought.pk}/", headers=htmx).content.decode()
+            assert words in part
+            assert ("may wait until" in part) == (step == "writing")
     manager.post(f"{HERE}{brought.pk}/stop/")
     assert manager.get(f"{HERE}{brought.pk}/", headers=htmx).headers["HX-Refresh"] == "true"
     assert "You stopped it." in page(manager, f"{HERE}{brought.pk}/")
