@@ -49,7 +49,8 @@ from regulars.jobs import runner
 from regulars.kernel import clock
 from regulars.record.business import Business
 from regulars.record.owned import acting_for
-from regulars.record.people import Person
+from regulars.record.customers import Customer
+from regulars.record.people import Member, Person
 from regulars.record.worth import Estimate
 runner.turn(clock.now())
 with connection.cursor() as cursor:
@@ -57,6 +58,8 @@ with connection.cursor() as cursor:
 client = Client(SERVER_NAME="localhost")
 client.force_login(Person.objects.get(email="mari.tamm@garage.example"))
 with acting_for(Business.objects.get().pk):
+    mine = list(Customer.objects.order_by("met_at").values_list("pk", flat=True)[:3])
+    Customer.objects.filter(pk__in=mine).update(keeper=Member.objects.get(email="mari.tamm@garage.example"))
     print(client.cookies["sessionid"].value, Estimate.objects.order_by("-value").first().customer_id)
 """
 
@@ -205,6 +208,7 @@ def ours(server: str, rows: int) -> Iterator[Program]:
         Page("list by worth", f"{inside}/customers/"),
         Page("list by name", f"{inside}/customers/?sort=name"),
         Page("list, slipping away", f"{inside}/customers/?stage=slipping"),
+        Page("list, three of mine", f"{inside}/customers/?mine=1"),
         Page("worth", f"{inside}/worth/"),
         Page("create", f"{inside}/customers/new/", {"name": "Newcomer Number{}", "anyway": "1"}),
     ]

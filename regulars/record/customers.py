@@ -47,6 +47,12 @@ class Customer(Owned):
             models.Index(fields=["business", "met_at", "id"], name="customer_met"),
             models.Index(fields=["business", "referred_by"], name="customer_referred_by"),
             models.Index(fields=["business", "merged_into"], name="customer_merged_into"),
+            models.Index(
+                fields=["business", "keeper"], name="customer_keeper", condition=models.Q(keeper__isnull=False)
+            ),
+            models.Index(
+                fields=["business", "branch"], name="customer_branch", condition=models.Q(branch__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
