@@ -15,7 +15,7 @@ from regulars.record.calls import Call
 def reason(call: Call, business: Business, *, today: date) -> str:
     why = call.why
     if call.play == Call.Play.TOP_TEN:
-        return _top_ten(why, business)
+        return _top_ten(why, business, today)
     if call.play == Call.Play.SLIPPING:
         return gettext("%(often)s, silent for %(silent)s; worth %(worth)s over the next %(horizon)s.") % {
             "often": words.how_often(why["gap"]),
@@ -32,24 +32,24 @@ def reason(call: Call, business: Business, *, today: date) -> str:
     return f"{agreed} {call.note}".strip()
 
 
-def _top_ten(why: dict[str, Any], business: Business) -> str:
+def _top_ten(why: dict[str, Any], business: Business, today: date) -> str:
     """The day of the last visit is stored only of who is gone; then a mere thank-you would sound odd."""
     visits = ngettext("%(number)d visit", "%(number)d visits", why["visits"]) % {"number": why["visits"]}
     said = {"place": why["place"], "spent": _whole(why["spent"], business), "visits": visits}
     is_first = why["place"] == 1
     if "last_on" in why:
-        said["last"] = date_format(date.fromisoformat(why["last_on"]), "YEAR_MONTH_FORMAT")
+        said["silent"] = _since(why["last_on"], today)
         if is_first:
             return (
                 gettext(
-                    "brought the most of all: %(spent)s in %(visits)s, the last in %(last)s. "
+                    "brought the most of all: %(spent)s in %(visits)s; silent for %(silent)s. "
                     "Say thank you, and ask what has changed."
                 )
                 % said
             )
         return (
             gettext(
-                "was number %(place)d of all: %(spent)s in %(visits)s, the last in %(last)s. "
+                "was number %(place)d of all: %(spent)s in %(visits)s; silent for %(silent)s. "
                 "Say thank you, and ask what has changed."
             )
             % said

@@ -1,6 +1,7 @@
 """Spans of time as people say them."""
 
 import pytest
+from django.utils import translation
 
 from regulars.desk import words
 
@@ -29,3 +30,22 @@ def test_a_horizon_is_whole_years_where_it_can_be(months: int, said: str) -> Non
 )  # fmt: skip
 def test_a_rhythm_is_said_as_people_say_it(gap: float, said: str) -> None:
     assert words.how_often(gap) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "years", "said"),
+    [("ru", 2, "— один визит за 2 года"), ("ru", 5, "— один визит за 5 лет"), ("ru", 21, "— один визит за 21 год"),
+     ("fi", 3, "kävi kerran 3 vuodessa"), ("et", 3, "käis kord 3 aasta jooksul")],
+)  # fmt: skip
+def test_a_rare_rhythm_is_said_well_in_every_language(language: str, years: int, said: str) -> None:
+    with translation.override(language):
+        assert words.how_often(years * words.YEAR) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "months", "said"),
+    [("ru", 8, "— один визит в 8 месяцев"), ("fi", 9, "kävi 9 kuukauden välein"), ("et", 9, "käis iga 9 kuu tagant")],
+)
+def test_a_rhythm_in_months_is_said_well_in_every_language(language: str, months: int, said: str) -> None:
+    with translation.override(language):
+        assert words.how_often(months * words.MONTH + 1) == said

@@ -81,6 +81,7 @@ def test_every_page_can_be_read_by_everybody(
     for address in walk:
         page.goto(address)
         assert page.locator("html").get_attribute("lang") == language
+        assert (page.locator(".nav").get_by_text("Today").count() == 1) == (language == "en"), "the words are compiled"
         assert page.locator("h1").count() == 1, address
         page.evaluate(UNFOLD)
         for kind, size in SIZES.items():

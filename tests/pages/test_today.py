@@ -203,7 +203,7 @@ def test_of_somebody_gone_the_reason_says_so(front: Client, garage: House) -> No
         plays.plan(garage.business, today=MONDAY.date(), at=MONDAY)
         open_calls().update(caller=garage.front_line)
     page = shown(front)
-    assert "brought the most of all: €4,500 in 5 visits, the last in June 2023. Say thank you, and ask what" in page
+    assert "brought the most of all: €4,500 in 5 visits; silent for 3 years. Say thank you, and ask what" in page
     assert "is number 2 of all: €900 in 10 visits. Say thank you." in page
 
 
