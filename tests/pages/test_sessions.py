@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from regulars.kernel import clock
+from regulars.pages import sessions
 from regulars.record.people import Role, register, seat
 from tests.cast import MONDAY, PASSWORD, House
 
@@ -40,6 +41,18 @@ def sign_in(garage: House, client: Client, *, remember: bool) -> None:
 
 def is_in(client: Client) -> bool:
     return client.get("/at/garage/today/").status_code == 200
+
+
+def test_a_page_waits_for_nobody_who_writes(garage: House, client: Client, hands: Hands, monkeypatch: Any) -> None:
+    sign_in(garage, client, remember=False)
+    before = client.session["seen"]
+    hands.move(HOUR)
+    with monkeypatch.context() as somebody_writes:
+        somebody_writes.setattr(sessions, "_would_wait", lambda: True)
+        assert is_in(client)
+    assert client.session["seen"] == before
+    assert is_in(client)
+    assert client.session["seen"] == hands.now.isoformat()
 
 
 def test_three_hours_without_a_page_end_it(garage: House, client: Client, hands: Hands) -> None:

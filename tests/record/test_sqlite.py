@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from regulars.record.sqlite import base as base_module
 from regulars.record.sqlite.base import DatabaseWrapper, Turns
 
 
@@ -62,6 +63,17 @@ def test_a_turn_lasts_from_begin_to_commit_rollback_or_close(book: Any) -> None:
         assert not book._my_turn
         if book.connection is not None:
             book.set_autocommit(True)
+
+
+def test_it_is_known_whether_somebody_else_writes(book: Any) -> None:
+    assert not book.would_wait()
+    book.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    assert not book.would_wait(), "it is our own turn"
+    book.rollback()
+    base_module.TURNS.take()
+    assert book.would_wait()
+    base_module.TURNS.give()
+    assert not book.would_wait()
 
 
 def test_whoever_cannot_begin_gives_the_turn_away(book: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,10 @@ class Turns:
             else:
                 self._taken = False
 
+    @property
+    def is_taken(self) -> bool:
+        return self._taken
+
 
 TURNS = Turns()
 
@@ -53,6 +57,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except BaseException:
             self._end_turn()
             raise
+
+    def would_wait(self) -> bool:
+        """Somebody else is writing: what is not worth waiting for can be left until later."""
+        return TURNS.is_taken and not self._my_turn
 
     def _end_turn(self) -> None:
         if self._my_turn:
