@@ -98,6 +98,12 @@ const land = (root) => {
 document.addEventListener("DOMContentLoaded", () => land(document));
 document.addEventListener("htmx:afterSwap", (event) => land(event.detail.target));
 
+// An address that names a fold, such as …#learn, opens it.
+document.addEventListener("DOMContentLoaded", () => {
+  const named = document.getElementById(location.hash.slice(1));
+  if (named instanceof HTMLDetailsElement) named.open = true;
+});
+
 // What only a script can do stays hidden until there is one.
 document.addEventListener("DOMContentLoaded", () => {
   for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
