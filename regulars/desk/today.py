@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, Q
+
 from regulars.desk import calling, reasons
 from regulars.engines import priority
 from regulars.record import calls
@@ -103,6 +105,8 @@ def _in_order(lines: list[Item], at: datetime) -> list[Item]:
 
 def _ten(at: datetime) -> tuple[int, int]:
     """Of the top ten: how many were spoken to within a week, and how many still have to be."""
-    ten = Call.objects.filter(play=Call.Play.TOP_TEN, dropped_at=None)
-    made = ten.filter(ended_at__gt=at - WEEK, outcome__in=(Call.Outcome.REACHED, Call.Outcome.NEVER_CALL))
-    return made.count(), ten.filter(ended_at=None).count()
+    made = Q(ended_at__gt=at - WEEK, outcome__in=(Call.Outcome.REACHED, Call.Outcome.NEVER_CALL))
+    still = Q(ended_at=None)
+    ten = Call.objects.filter(made | still, play=Call.Play.TOP_TEN, dropped_at=None)
+    counted = ten.aggregate(made=Count("pk", filter=made), still=Count("pk", filter=still))
+    return counted["made"], counted["still"]
