@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from regulars.desk import customer as desk
+from regulars.desk import customers as desk_list
 from regulars.intake.customers import ConsentForm, CustomerForm, FactForm, KeeperForm, WishForm
 from regulars.pages import answer, paging
 from regulars.pages.access import Request, row
@@ -51,38 +52,31 @@ def _found(words: str) -> dict[str, Any]:
 
 
 def _listed(request: Request) -> dict[str, Any]:
-    sort = request.GET.get("sort", "worth")
-    found, path = (
-        (Customer.objects.filter(merged_at=None), "")
-        if sort in BY_CARD
-        else (Estimate.objects.filter(last_on__isnull=False, customer__merged_at=None), "customer__")
-    )
-    found = _narrowed(request, found, path)
-    by = BY_CARD.get(sort) or BY_ESTIMATE.get(sort, "-value")
-    then, mark = "customer_id" if path else "pk", request.GET.get("after", "")
-    page = paging.page(found.select_related("customer") if path else found, by=by, then=then, cursor=mark)
-    estimates = {estimate.customer_id: estimate for estimate in page.rows} if path else _estimates(page.rows)
-    if path:
+    sort, mark = request.GET.get("sort", "worth"), request.GET.get("after", "")
+    if sort in BY_CARD:
+        cards = _narrowed(request, Customer.objects.filter(merged_at=None), "pk")
+        page = paging.page(cards, by=BY_CARD[sort], cursor=mark)
+        estimates = _estimates(page.rows)
+    else:
+        bought = Estimate.objects.filter(last_on__isnull=False, customer__merged_at=None).select_related("customer")
+        found = _narrowed(request, bought, "customer_id")
+        page = paging.page(found, by=BY_ESTIMATE.get(sort, "-value"), then="customer_id", cursor=mark)
+        estimates = {estimate.customer_id: estimate for estimate in page.rows}
         page = paging.Page([estimate.customer for estimate in page.rows], page.after, page.is_first)
     return {"page": page, "sort": sort, "estimates": estimates, "query": _query(request)}
 
 
-def _narrowed(request: Request, found: Any, path: str) -> Any:
-    """Only those of a stage, a tag, a branch, or mine."""
-    stage, tag, branch = (request.GET.get(name, "") for name in ("stage", "tag", "branch"))
-    if stage in Stage.values:
-        found = (
-            found.filter(stage=stage)
-            if path
-            else found.filter(pk__in=Estimate.objects.filter(stage=stage).values("customer_id"))
-        )
-    if _is_uuid(tag):
-        found = found.filter(**{f"{path}taggings__tag_id": tag})
-    if _is_uuid(branch):
-        found = found.filter(**{f"{path}branch_id": branch})
-    if request.GET.get("mine"):
-        found = found.filter(**{f"{path}keeper": request.member})
-    return found
+def _narrowed(request: Request, found: Any, customer: str) -> Any:
+    """Only those of a stage, a tag, a branch, or mine, as the address says."""
+    stage = request.GET.get("stage", "")
+    return desk_list.narrowed(
+        found,
+        customer,
+        stage=stage if stage in Stage.values else "",
+        tag=_uuid(request.GET.get("tag", "")),
+        branch=_uuid(request.GET.get("branch", "")),
+        keeper=request.member if request.GET.get("mine") else None,
+    )
 
 
 def card(request: Request, pk: UUID) -> HttpResponse:
@@ -283,11 +277,11 @@ def _query(request: Request) -> str:
     return urlencode({name: value for name, value in request.GET.items() if name in ("stage", "tag", "branch", "mine")})
 
 
-def _is_uuid(text: str) -> bool:
+def _uuid(text: str) -> UUID | None:
     try:
-        return bool(UUID(text))
+        return UUID(text)
     except ValueError:
-        return False
+        return None
 
 
 def _moment(text: str) -> datetime | None:
