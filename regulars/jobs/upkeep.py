@@ -5,12 +5,11 @@ from datetime import datetime
 from django.core.management import call_command
 
 from regulars.jobs import each
-from regulars.record import imports, upkeep
+from regulars.record import imports
 
 
 def throw_away(now: datetime) -> None:
     """Sessions that have run out, and files that were brought long ago: what came of them stays in the book."""
-    upkeep.look_at_sizes()
     call_command("clearsessions")
     for _business in each.business():
         for brought in imports.old_ones(at=now):

@@ -5,7 +5,7 @@ from datetime import datetime
 from regulars.desk import worth
 from regulars.jobs import each, plays
 from regulars.kernel import clock
-from regulars.record import reckonings, upkeep
+from regulars.record import reckonings
 from regulars.record.business import Business
 from regulars.record.owned import acting_for
 from regulars.record.people import Member
@@ -41,7 +41,6 @@ def _work_out(business: Business, reckoning: Reckoning, by: Member | None, now: 
         with acting_for(business.pk):
             reckonings.fail(reckoning, at=clock.now())
         raise
-    upkeep.look_at_sizes()
     with acting_for(business.pk):
         plays.plan_for(business, now)
         reckonings.finish(reckoning, at=clock.now())

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import connection, models
+from django.db import models
 
 
 class JobRun(models.Model):
@@ -35,11 +35,3 @@ def last_began(name: str) -> datetime | None:
 def last_ended(name: str) -> datetime | None:
     """When the last run began, if it came to an end; a run that was killed has to be done again."""
     return JobRun.objects.filter(name=name, ended_at__isnull=False).values_list("began_at", flat=True).first()
-
-
-def look_at_sizes() -> None:
-    """SQLite plans by guess until it has glanced at what the tables hold. PostgreSQL looks by itself."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA analysis_limit=1000")
-            cursor.execute("ANALYZE")

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from regulars.record import upkeep
-from tests.cast import MONDAY, House
+from tests.cast import MONDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +28,3 @@ def test_a_run_that_broke_has_ended_and_says_how() -> None:
     assert upkeep.JobRun.objects.get().failure == "x" * 300
     upkeep.began("worth", at=MONDAY + timedelta(days=1))
     assert upkeep.JobRun.objects.get().failure == ""
-
-
-def test_sqlite_is_told_how_large_the_tables_are(garage: House) -> None:
-    """PostgreSQL looks by itself: there is nothing to do, and nothing breaks."""
-    upkeep.look_at_sizes()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'record_member' AND idx IS NOT NULL")
-            assert cursor.fetchone()[0].startswith("4 "), "four people work here"
