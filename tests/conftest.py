@@ -10,7 +10,7 @@ from django.db.backends.signals import connection_created
 
 from regulars.record.owned import owned_models
 from tests import cast
-from tests.sqllint import Lint
+from tests.sqllint import INDEXES, Lint
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,8 @@ def fresh_counts() -> None:
 @pytest.fixture(autouse=True)
 def sql_lint() -> Iterator[Lint]:
     """Every statement of every test says whose rows it wants, whoever sends it and in which thread."""
-    lint = Lint(frozenset(model._meta.db_table for model in owned_models()))
+    owned = {model._meta.db_table for model in owned_models()} | INDEXES
+    lint = Lint(frozenset(owned))
 
     def watch(connection: Any, **_: Any) -> None:
         connection.execute_wrappers.append(lint)
