@@ -26,7 +26,7 @@ class Unscoped(AssertionError):  # noqa: N818 (reads as what it is)
     """A statement touches rows without saying whose."""
 
 
-# Owned tables without a model: PostgreSQL's words behind search, made by migration 0003.
+# Owned tables without a model: PostgreSQL's words behind search, made by migration 0005.
 INDEXES = {"record_finder_word", "record_finder_variant"}
 
 

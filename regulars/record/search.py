@@ -2,8 +2,8 @@
 
 A Finder row holds her words and, for typing errors, each word with one letter left out (the symmetric deletes of
 Garbe 2012). A query's words are treated alike, so that one letter too many, too few, wrong or swapped still meets.
-SQLite answers from an FTS5 index, PostgreSQL from a table of words (migration 0003, `finding_*.py`). There are three
-queries at any size, each with a limit; what they bring is put in order here.
+SQLite answers from an FTS5 index, PostgreSQL from a table of words (migrations 0003 and 0005, `finding_*.py`). There
+are three queries at any size, each with a limit; what they bring is put in order here.
 """
 
 import re

@@ -1,9 +1,11 @@
 """A customer is found by anything written about her, typing errors included, and never by the neighbour."""
 
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -120,3 +122,17 @@ def test_behind_row_level_security_the_index_is_asked(garage: House, people: dic
             cursor.execute("EXPLAIN " + query["sql"])
             plan = "\n".join(line for (line,) in cursor)
             assert re.search(r"Index Cond: .*(word|variant) ", plan), plan
+
+
+def test_an_older_book_is_found_in_after_the_change_of_index(garage: House, people: dict[str, Customer]) -> None:
+    """Down to full-text search and up again, with customers in it."""
+    if connection.vendor != "postgresql":
+        return  # SQLite has FTS5 as before
+    step = import_module("regulars.record.migrations.0005_search_words")
+    connection.check_constraints()  # nothing is pending when tables are changed
+    with connection.schema_editor() as editor:
+        step.drop(apps, editor)
+        step.build(apps, editor)
+    with garage.work():
+        assert search.find("jonhson") == search.find("amanda john") == [people["johnson"].pk]
+        assert search.find("2345") == [people["mari"].pk]

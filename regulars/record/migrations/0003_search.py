@@ -1,24 +1,16 @@
-"""The indexes behind record/search.py: FTS5 on SQLite, a table of words and one of their variants on PostgreSQL."""
+"""The indexes behind record/search.py: FTS5 on SQLite, GIN on PostgreSQL."""
 
 from typing import Any
 
 from django.db import migrations
-
-from regulars.record.rowsecurity import wall
 
 SQLITE = [
     "CREATE VIRTUAL TABLE record_finder_index USING fts5"
     " (words, variants, content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3', detail=column)"
 ]
 POSTGRESQL = [
-    'CREATE TABLE record_finder_word (business_id uuid NOT NULL, word text COLLATE "C" NOT NULL,'
-    " customer_id uuid NOT NULL, PRIMARY KEY (business_id, word, customer_id))",
-    "CREATE INDEX record_finder_word_hers ON record_finder_word (business_id, customer_id)",
-    'CREATE TABLE record_finder_variant (business_id uuid NOT NULL, variant text COLLATE "C" NOT NULL,'
-    ' word text COLLATE "C" NOT NULL, PRIMARY KEY (business_id, variant, word))',
-    "CREATE INDEX record_finder_variant_word ON record_finder_variant (business_id, word)",
-    *wall("record_finder_word"),
-    *wall("record_finder_variant"),
+    "CREATE INDEX finder_words ON record_finder USING gin (to_tsvector('simple', words))",
+    "CREATE INDEX finder_variants ON record_finder USING gin (to_tsvector('simple', variants))",
 ]
 
 
@@ -31,7 +23,8 @@ def drop(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute("DROP TABLE record_finder_index")
     else:
-        schema_editor.execute("DROP TABLE record_finder_word, record_finder_variant")
+        schema_editor.execute("DROP INDEX finder_words")
+        schema_editor.execute("DROP INDEX finder_variants")
 
 
 class Migration(migrations.Migration):
