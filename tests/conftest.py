@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.signals import connection_created
+from django.utils import translation
 
 from regulars.record.owned import owned_models
 from tests import cast
@@ -17,6 +18,13 @@ from tests.sqllint import INDEXES, Lint
 def fresh_counts() -> None:
     """Nobody is refused for the tries of another test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page leaves its reader's language on in the thread; no test is to read in that of another."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
