@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.customers import Customer
 from regulars.record.sales import Sale
 from tests.cast import MONDAY, House

@@ -100,7 +100,8 @@ def _open(at: datetime) -> Any:
     from django.db import transaction
 
     from regulars.record import people
-    from regulars.record.business import Branch, change_branch, open_business
+    from regulars.record.branches import Branch, change_branch
+    from regulars.record.business import open_business
     from regulars.record.demo import DEMO_EMAIL, DEMO_PASSWORD
     from regulars.record.owned import acting_for
     from regulars.record.people import Person, Role

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from regulars.desk.calling import CHANCE
 from regulars.engines import priority
-from regulars.record import business as businesses
 from regulars.record import calls
-from regulars.record.business import Branch, Business
+from regulars.record.branches import Branch
+from regulars.record.branches import hours as opening_hours
+from regulars.record.business import Business
 from regulars.record.calls import Call
 from regulars.record.customers import Contact, Customer
 from regulars.record.people import Member, Role
@@ -130,7 +131,7 @@ def _open_days(today: date) -> list[date]:
     """The days of the coming week on which some branch is open; all seven where none ever is."""
     week = [today + timedelta(days=ahead) for ahead in range(TOP_WITHIN)]
     branches = Branch.objects.filter(closed_at=None).prefetch_related("intervals", "special_days")
-    hours = [businesses.hours(branch) for branch in branches]
+    hours = [opening_hours(branch) for branch in branches]
     return [day for day in week if any(branch.on(day) for branch in hours)] or week
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from regulars.intake import places
 from regulars.intake.form import Form
 from regulars.kernel.days import Hours
-from regulars.record.business import Branch, Business
+from regulars.record.branches import Branch
+from regulars.record.business import Business
 
 WEEK = range(7)  # Monday first
 _INTERVAL = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?")

@@ -22,7 +22,8 @@ from regulars.intake.plans import Plan, PlanForm
 from regulars.intake.tablefile import TableFile
 from regulars.kernel.refusal import Refused, gettext_noop
 from regulars.record import importing, imports, landing, mapping, search, worth
-from regulars.record.business import Branch, Business
+from regulars.record.branches import Branch
+from regulars.record.business import Business
 from regulars.record.draft import Draft, new_draft
 from regulars.record.imports import Brought, Import
 from regulars.record.owned import acting_for

@@ -13,7 +13,8 @@ from regulars.intake import words
 from regulars.intake.plans import CUSTOMERS, Plan
 from regulars.kernel import money
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record.business import Branch, Business
+from regulars.record.branches import Branch
+from regulars.record.business import Business
 from regulars.record.customers import Contact
 from regulars.record.draft import Line, Words
 from regulars.record.particulars import OPT_OUTS, OWN

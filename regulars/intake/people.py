@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from regulars.intake.form import Form
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.people import Member, Role
 
 MEANING = {

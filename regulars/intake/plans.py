@@ -14,7 +14,7 @@ from regulars.intake import mapping, places, words
 from regulars.intake.form import Form
 from regulars.intake.tablefile import DELIMITERS, ENCODINGS, TableFile, example
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.imports import LARGEST_FILE, Import, refuse_too_large
 
 SALES, CUSTOMERS = Import.Subject.SALES, Import.Subject.CUSTOMERS

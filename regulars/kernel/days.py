@@ -1,8 +1,8 @@
 """Opening hours: when a branch is open, in its own zone, with holidays and several intervals a day."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -69,3 +69,39 @@ class OpeningHours:
                     return max(opens, local)
             day += timedelta(days=1)
         return None
+
+    def may_be_due(self, at: datetime) -> bool:
+        """Whether something can be promised for that moment: it is open, or closes just then."""
+        return self.is_open(at) or any(closes == at for _, closes in self._from(at, at))
+
+    def worked(self, since: datetime, until: datetime) -> timedelta:
+        """How long it is open between the two moments; nothing when `until` comes first.
+
+        Counted on the clock of the world: a night when the clocks change has 23 or 25 hours.
+        """
+        since, until, whole = since.astimezone(UTC), until.astimezone(UTC), timedelta()
+        for opens, closes in self._from(since, until):
+            whole += max(min(closes, until) - max(opens, since), timedelta())
+        return whole
+
+    def after(self, since: datetime, work: timedelta) -> datetime | None:
+        """The first moment by which it has been open for so long since then, in UTC; None: not within a year.
+
+        No work at all is over at the next opening.
+        """
+        since = since.astimezone(UTC)
+        for opens, closes in self._from(since, since + FURTHEST):
+            begins = max(opens, since)
+            if begins < closes and begins + work <= closes:
+                return begins + work
+            work -= max(closes - begins, timedelta())
+        return None
+
+    def _from(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The intervals of all days that the two moments touch, in UTC."""
+        zone = ZoneInfo(self.zone)
+        day, last = since.astimezone(zone).date() - timedelta(days=1), until.astimezone(zone).date()
+        while day <= last:
+            for opens, closes in self.on(day):
+                yield opens.astimezone(UTC), closes.astimezone(UTC)
+            day += timedelta(days=1)

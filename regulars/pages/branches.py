@@ -14,20 +14,20 @@ from regulars.kernel.days import holidays_ahead
 from regulars.kernel.refusal import Refused
 from regulars.pages import answer
 from regulars.pages.access import Request, row
-from regulars.record import business
-from regulars.record.business import WORKING_WEEK, Branch, SpecialDay
+from regulars.record import branches
+from regulars.record.branches import WORKING_WEEK, Branch, SpecialDay
 
 
-def branches(request: Request) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     found = Branch.objects.prefetch_related("intervals", "special_days").order_by("name")
-    shown = [(branch, business.hours(branch)) for branch in found]
+    shown = [(branch, branches.hours(branch)) for branch in found]
     return answer.page(request, "branches/page.html", branches=shown)
 
 
 def add(request: Request) -> HttpResponse:
     form = BranchForm.like(request.business, WORKING_WEEK, request.POST or None)
     if form.is_valid() and form.does(
-        lambda: business.open_branch(by=request.member, at=request.at, **form.cleaned_data)
+        lambda: branches.open_branch(by=request.member, at=request.at, **form.cleaned_data)
     ):
         sentence = gettext("%(branch)s is open.") % {"branch": form.cleaned_data["name"]}
         return answer.done(request, sentence, "branches", request.business.slug)
@@ -37,9 +37,9 @@ def add(request: Request) -> HttpResponse:
 def branch(request: Request, pk: UUID) -> HttpResponse:
     """One branch: its particulars and hours to change, its special days, the public holidays to come."""
     found = row(Branch, pk)
-    form = BranchForm.of(found, business.hours(found).week, request.POST or None)
+    form = BranchForm.of(found, branches.hours(found).week, request.POST or None)
     if form.is_valid() and form.does(
-        lambda: business.change_branch(found, by=request.member, at=request.at, **form.cleaned_data)
+        lambda: branches.change_branch(found, by=request.member, at=request.at, **form.cleaned_data)
     ):
         sentence = gettext("%(branch)s is changed.") % {"branch": found.name}
         return answer.done(request, sentence, "branches", request.business.slug)
@@ -50,7 +50,7 @@ def branch(request: Request, pk: UUID) -> HttpResponse:
 def close(request: Request, pk: UUID) -> HttpResponse:
     found = row(Branch.objects.filter(closed_at=None), pk)
     try:
-        business.close_branch(found, by=request.member, at=request.at)
+        branches.close_branch(found, by=request.member, at=request.at)
     except Refused as refusal:
         return answer.refused(request, refusal, "branch", request.business.slug, pk)
     sentence = gettext("%(branch)s is closed. What was sold there stays.") % {"branch": found.name}
@@ -60,7 +60,7 @@ def close(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def reopen(request: Request, pk: UUID) -> HttpResponse:
     found = row(Branch.objects.exclude(closed_at=None), pk)
-    business.reopen_branch(found, by=request.member, at=request.at)
+    branches.reopen_branch(found, by=request.member, at=request.at)
     sentence = gettext("%(branch)s is open again.") % {"branch": found.name}
     return answer.done(request, sentence, "branches", request.business.slug)
 
@@ -70,17 +70,17 @@ def set_day(request: Request, pk: UUID) -> HttpResponse:
     found = row(Branch, pk)
     form = SpecialDayForm(request.POST)
     if form.is_valid() and form.does(
-        lambda: business.set_special_day(found, by=request.member, at=request.at, **form.cleaned_data)
+        lambda: branches.set_special_day(found, by=request.member, at=request.at, **form.cleaned_data)
     ):
         day = date_format(form.cleaned_data["day"])
         return answer.done(request, gettext("%(day)s is set.") % {"day": day}, "branch", request.business.slug, pk)
-    return _page(request, pk, form=BranchForm.of(found, business.hours(found).week), special=form)
+    return _page(request, pk, form=BranchForm.of(found, branches.hours(found).week), special=form)
 
 
 @require_POST
 def forget_day(request: Request, pk: UUID, day: UUID) -> HttpResponse:
     found = row(SpecialDay.objects.filter(branch_id=pk), day)
-    business.forget_special_day(found, by=request.member, at=request.at)
+    branches.forget_special_day(found, by=request.member, at=request.at)
     sentence = gettext("%(day)s is a day like any other again.") % {"day": date_format(found.day)}
     return answer.done(request, sentence, "branch", request.business.slug, pk)
 

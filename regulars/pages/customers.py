@@ -17,7 +17,7 @@ from regulars.intake.customers import ConsentForm, CustomerForm, FactForm, Keepe
 from regulars.pages import answer, paging
 from regulars.pages.access import Request, row
 from regulars.record import customers, knowing, search, tags
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.customers import Customer
 from regulars.record.knowing import Fact, Wish
 from regulars.record.people import Member

@@ -12,7 +12,7 @@ from regulars.intake.sales import SaleForm
 from regulars.pages import answer
 from regulars.pages.access import Request, row
 from regulars.record import sales
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.customers import Customer
 from regulars.record.people import Member
 from regulars.record.sales import Sale

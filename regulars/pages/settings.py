@@ -7,7 +7,7 @@ from regulars.intake.business import BusinessForm
 from regulars.pages import answer
 from regulars.pages.access import Request
 from regulars.record import business
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.people import Invitation, Member
 
 

@@ -74,7 +74,7 @@ inside: list[URLPattern] = [
     at("settings/", settings.settings, MANAGER, "settings"),
     at("settings/business/", settings.change_business, OWNER, "business_settings"),
     at("settings/journal/", journal.journal, OWNER, "journal"),
-    at("settings/branches/", branches.branches, MANAGER, "branches"),
+    at("settings/branches/", branches.listing, MANAGER, "branches"),
     at("settings/branches/new/", branches.add, MANAGER, "add_branch"),
     at("settings/branches/<uuid:pk>/", branches.branch, MANAGER, "branch"),
     at("settings/branches/<uuid:pk>/close/", branches.close, MANAGER, "close_branch"),

@@ -1,6 +1,7 @@
 """The table of contents: every table, by subject."""
 
-from regulars.record.business import Branch, Business, OpenInterval, SpecialDay
+from regulars.record.branches import Branch, OpenInterval, SpecialDay
+from regulars.record.business import Business
 from regulars.record.calls import Call
 from regulars.record.customers import Contact, Customer
 from regulars.record.imports import Brought, Import

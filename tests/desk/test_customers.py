@@ -6,7 +6,7 @@ import pytest
 
 from regulars.desk import customers as desk
 from regulars.record import customers, tags
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.customers import Customer
 from regulars.record.tags import Tag
 from regulars.record.worth import Estimate, Stage

@@ -7,7 +7,8 @@ import pytest
 
 from regulars.desk import plays
 from regulars.record import calls, customers, people
-from regulars.record.business import Branch, change_business, set_special_day
+from regulars.record.branches import Branch, set_special_day
+from regulars.record.business import change_business
 from regulars.record.calls import Call, open_calls
 from regulars.record.customers import Customer
 from regulars.record.worth import Estimate, Stage

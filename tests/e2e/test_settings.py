@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from regulars.kernel import clock
 from regulars.record import people
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.people import Member, Person, Role
 from tests.cast import House
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from regulars.intake.customers import ConsentForm, CustomerForm, FactForm, WishForm
-from regulars.record import business, customers, tags
-from regulars.record.business import Branch
+from regulars.record import branches, customers, tags
+from regulars.record.branches import Branch
 from regulars.record.customers import Customer
 from regulars.record.tags import OwnField
 from tests.cast import MONDAY, House
@@ -86,7 +86,7 @@ def test_a_branch_is_asked_for_only_where_there_is_a_choice(garage: House) -> No
         assert "branch" not in typed_particulars()
         first = Branch.objects.get()
         same = {name: getattr(first, name) for name in ("country", "currency", "language", "zone")}
-        business.open_branch(name="Tartu", address="", week=business.WORKING_WEEK, by=garage.owner, at=MONDAY, **same)
+        branches.open_branch(name="Tartu", address="", week=branches.WORKING_WEEK, by=garage.owner, at=MONDAY, **same)
         form = typed(branch=str(first.pk))
         assert form.is_valid(), form.errors
         assert form.particulars()["branch"] == first

@@ -13,7 +13,7 @@ from regulars.intake import imports as intake
 from regulars.intake.plans import Plan
 from regulars.kernel.refusal import Refused
 from regulars.record import customers, importing, imports, people, reckonings, search, worth
-from regulars.record.business import open_branch
+from regulars.record.branches import open_branch
 from regulars.record.customers import Contact, Customer
 from regulars.record.imports import Import
 from regulars.record.sales import Sale

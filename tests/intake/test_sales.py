@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from regulars.intake.sales import SaleForm
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.people import Member
 from tests.cast import MONDAY, House
 

@@ -1,9 +1,11 @@
 """Opening hours: several intervals a day, holidays, special days, midnight, and the nights when clocks change."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from regulars.kernel.days import Hours, OpeningHours, holidays_ahead, public_holidays
 
@@ -88,3 +90,89 @@ def test_holidays_ahead_are_those_of_the_year_that_begins_then() -> None:
     assert date(2027, 2, 24) in dict(ahead)
     assert max(dict(ahead)) < date(2027, 2, 25)
     assert holidays_ahead("XX", date(2026, 2, 24), "en") == []
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "hours"),
+    [
+        (at(2, 9), at(2, 18), 8),  # the hour of lunch is not worked
+        (at(2, 12), at(2, 15), 2),
+        (at(2, 13), at(2, 14), 0),
+        (at(2, 17), at(3, 10), 2),  # overnight
+        (at(3, 17), at(5, 10), 2),  # the closed Wednesday is jumped
+        (at(7, 19), at(8, 11), 5),  # Saturday until midnight, and Sunday's special hour
+        (at(2, 15), at(2, 10), 0),  # the wrong way round
+        (at(2, 3), at(2, 23), 8),
+    ],
+)
+def test_time_runs_while_it_is_open(since: datetime, until: datetime, hours: int) -> None:
+    assert HOURS.worked(since, until) == timedelta(hours=hours)
+    assert HOURS.worked(since.astimezone(UTC), until.astimezone(ZoneInfo("Asia/Tokyo"))) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("since", "hours", "then"),
+    [
+        (at(2, 9), 8, at(2, 18)),  # by closing time
+        (at(2, 9), 4, at(2, 13)),
+        (at(2, 9), 5, at(2, 15)),
+        (at(2, 17), 2, at(3, 10)),
+        (at(2, 20), 1, at(3, 10)),
+        (at(3, 17), 2, at(5, 10)),
+        (at(2, 18), 0, at(3, 9)),  # nothing to do: at the next opening
+        (at(2, 10), 0, at(2, 10)),
+    ],
+)
+def test_so_much_work_later(since: datetime, hours: int, then: datetime) -> None:
+    assert HOURS.after(since, timedelta(hours=hours)) == then
+
+
+def test_work_that_is_never_done_ends_nowhere() -> None:
+    assert HOURS.after(at(2, 9), timedelta(days=3000)) is None
+    assert OpeningHours(zone="UTC", week={}).after(at(2, 9), timedelta()) is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "may"),
+    [
+        (at(2, 18), True),  # at closing time it can still be handed over
+        (at(2, 18, 1), False),
+        (at(2, 13), True),
+        (at(2, 8, 59), False),
+        (at(8, 0), True),  # Saturday's midnight
+        (at(9, 0), False),
+    ],
+)
+def test_what_can_be_promised_for_that_moment(moment: datetime, may: bool) -> None:
+    assert HOURS.may_be_due(moment) is may
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25), (date(2026, 3, 30), 24)],
+)
+def test_a_night_when_the_clocks_change_is_as_long_as_it_is(day: date, hours: int) -> None:
+    always = OpeningHours(zone="Europe/Tallinn", week={weekday: [(time(0), time(0))] for weekday in range(7)})
+    begins = datetime.combine(day, time(0), TALLINN)
+    ends = datetime.combine(day + timedelta(days=1), time(0), TALLINN)
+    assert always.worked(begins, ends) == timedelta(hours=hours)
+    assert always.after(begins, timedelta(hours=hours)) == ends
+
+
+def test_a_shift_over_the_lost_hour_is_an_hour_shorter() -> None:
+    night = OpeningHours(zone="Europe/Tallinn", week={6: [(time(1), time(5))]})
+    lost, twice = at(29, 0), at(25, 0, month=10)
+    assert night.worked(lost, lost + timedelta(days=1)) == timedelta(hours=3)
+    assert night.worked(twice, twice + timedelta(days=1)) == timedelta(hours=5)
+
+
+@given(
+    st.integers(0, 60 * 24 * 30),
+    st.integers(0, 60 * 24 * 5),
+)
+def test_after_and_worked_agree(start: int, minutes: int) -> None:
+    since, work = at(1, 0) + timedelta(minutes=start), timedelta(minutes=minutes)
+    then = HOURS.after(since, work)
+    assert then is not None
+    assert HOURS.worked(since, then) == work
+    assert HOURS.may_be_due(then)

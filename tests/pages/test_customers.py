@@ -7,7 +7,7 @@ from django.test import Client
 
 from regulars.desk import worth
 from regulars.record import customers, knowing, search
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.customers import Customer
 from regulars.record.knowing import Fact, Wish
 from regulars.record.merging import Merge

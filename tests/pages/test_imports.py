@@ -41,7 +41,7 @@ def planned(brought: Import, **words: Any) -> dict[str, Any]:
 
 
 def branch_of(brought: Import) -> str:
-    from regulars.record.business import Branch
+    from regulars.record.branches import Branch
 
     return Branch.objects.get(business_id=brought.business_id).pk.hex
 

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from regulars.kernel import clock
-from regulars.record import business
-from regulars.record.business import Branch, Business, SpecialDay
+from regulars.record import branches, business
+from regulars.record.branches import Branch, SpecialDay
+from regulars.record.business import Business
 from regulars.record.journal import Entry
 from regulars.record.people import Role
 from tests.cast import MONDAY, House
@@ -125,7 +126,7 @@ def test_the_public_holidays_of_the_coming_year_are_shown(owner: Client, garage:
 def test_the_neighbours_branch_is_not_there(owner: Client, garage: House, salon: House) -> None:
     ours, theirs = branch_of(garage), branch_of(salon)
     with salon.work():
-        special = business.set_special_day(
+        special = branches.set_special_day(
             theirs, day=MONDAY.date(), name="", opens=None, closes=None, by=salon.owner, at=MONDAY
         )
     address = f"/at/garage/settings/branches/{theirs.pk}/"
@@ -141,14 +142,14 @@ def test_opening_the_address_of_an_act_does_nothing(owner: Client, garage: House
     assert owner.get(f"/at/garage/settings/branches/{branch_of(garage).pk}/{act}").status_code == 405
 
 
-@pytest.mark.parametrize("branches", [1, 12])
+@pytest.mark.parametrize("size", [1, 12])
 def test_the_branches_page_asks_the_same_few_questions_at_any_size(
-    owner: Client, garage: House, branches: int, django_assert_max_num_queries: Any
+    owner: Client, garage: House, size: int, django_assert_max_num_queries: Any
 ) -> None:
     with garage.work():
-        for number in range(branches):
-            business.open_branch(
-                name=f"Branch {number}", week=business.WORKING_WEEK, at=MONDAY, by=garage.owner, **HERE
+        for number in range(size):
+            branches.open_branch(
+                name=f"Branch {number}", week=branches.WORKING_WEEK, at=MONDAY, by=garage.owner, **HERE
             )
     with django_assert_max_num_queries(12):
         owner.get("/at/garage/settings/branches/")
@@ -182,7 +183,7 @@ def test_the_journal_is_read_page_by_page(owner: Client, garage: House) -> None:
     with garage.work():
         branch = Branch.objects.get()
         for minute in range(120):
-            business.reopen_branch(branch, by=garage.owner, at=MONDAY + timedelta(minutes=minute // 2))
+            branches.reopen_branch(branch, by=garage.owner, at=MONDAY + timedelta(minutes=minute // 2))
         lines = Entry.objects.count()
     address, seen = "/at/garage/settings/journal/", []
     while address:
@@ -205,6 +206,6 @@ def test_the_journal_asks_the_same_few_questions_at_any_size(
     with garage.work():
         branch = Branch.objects.get()
         for minute in range(lines):
-            business.reopen_branch(branch, by=garage.owner, at=MONDAY + timedelta(minutes=minute))
+            branches.reopen_branch(branch, by=garage.owner, at=MONDAY + timedelta(minutes=minute))
     with django_assert_max_num_queries(12):
         owner.get("/at/garage/settings/journal/")

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from regulars.kernel.refusal import Refused
-from regulars.record import business, customers, sales
-from regulars.record.business import Branch, Business, SpecialDay
+from regulars.record import branches, business, customers, sales
+from regulars.record.branches import Branch, SpecialDay
+from regulars.record.business import Business
 from regulars.record.demo import demo_business
 from regulars.record.journal import Entry
 from regulars.record.owned import acting_for
@@ -21,7 +22,7 @@ def test_a_new_business_opens_with_one_branch_from_monday_to_friday(db: None) ->
     opened = business.open_business(name="Kuusk", slug="kuusk", at=MONDAY, **HERE)
     with acting_for(opened.pk):
         branch = Branch.objects.get()
-        week = business.hours(branch).week
+        week = branches.hours(branch).week
     assert (str(opened), str(branch), branch.zone) == ("Kuusk", "Kuusk", "Europe/Tallinn")
     assert week == dict.fromkeys(range(5), NINE_TO_SIX)
 
@@ -67,25 +68,25 @@ def test_the_currency_stays_once_sales_are_written_in_it(garage: House) -> None:
 
 def test_a_branch_of_that_name_is_there_already(garage: House) -> None:
     with garage.work(), pytest.raises(Refused, match="branch of that name") as refused:
-        business.open_branch(name="Tamm's garage", week={}, at=MONDAY, by=garage.owner, **HERE)
+        branches.open_branch(name="Tamm's garage", week={}, at=MONDAY, by=garage.owner, **HERE)
     assert refused.value.field == "name"
 
 
 def test_two_businesses_may_call_a_branch_the_same(garage: House, salon: House) -> None:
     with salon.work():
-        business.open_branch(name="Tamm's garage", week={}, at=MONDAY, by=salon.owner, **HERE)
+        branches.open_branch(name="Tamm's garage", week={}, at=MONDAY, by=salon.owner, **HERE)
 
 
 def test_a_branch_changes_its_name_and_its_week(garage: House) -> None:
     with garage.work():
-        branch = business.open_branch(name="Tartu", week={0: NINE_TO_SIX}, at=MONDAY, by=garage.owner, **HERE)
+        branch = branches.open_branch(name="Tartu", week={0: NINE_TO_SIX}, at=MONDAY, by=garage.owner, **HERE)
         with pytest.raises(Refused, match="branch of that name"):
-            business.change_branch(branch, week={}, by=garage.owner, at=MONDAY, name="Tamm's garage")
+            branches.change_branch(branch, week={}, by=garage.owner, at=MONDAY, name="Tamm's garage")
         branch.refresh_from_db()
         saturday = {5: [(time(13), time(0)), (time(9), time(12))]}
-        business.change_branch(branch, week=saturday, by=garage.owner, at=MONDAY, name="Tartu")
-        business.change_branch(branch, week=saturday, by=garage.owner, at=MONDAY, name="Emajõe")
-        found = business.hours(Branch.objects.get(pk=branch.pk))
+        branches.change_branch(branch, week=saturday, by=garage.owner, at=MONDAY, name="Tartu")
+        branches.change_branch(branch, week=saturday, by=garage.owner, at=MONDAY, name="Emajõe")
+        found = branches.hours(Branch.objects.get(pk=branch.pk))
     assert {day: sorted(hours) for day, hours in found.week.items()} == {5: [(time(9), time(12)), (time(13), time(0))]}
 
 
@@ -100,27 +101,27 @@ def test_a_branch_changes_its_name_and_its_week(garage: House) -> None:
 )
 def test_hours_that_make_no_sense_are_refused(garage: House, hours: list[tuple[time, time]]) -> None:
     with garage.work(), pytest.raises(Refused, match="must not overlap") as refused:
-        business.open_branch(name="Tartu", week={0: hours}, at=MONDAY, by=garage.owner, **HERE)
+        branches.open_branch(name="Tartu", week={0: hours}, at=MONDAY, by=garage.owner, **HERE)
     assert refused.value.field == "week"
 
 
 def test_hours_may_touch(garage: House) -> None:
     touching = {0: [(time(9), time(12)), (time(12), time(18))]}
     with garage.work():
-        business.open_branch(name="Tartu", week=touching, at=MONDAY, by=garage.owner, **HERE)
+        branches.open_branch(name="Tartu", week=touching, at=MONDAY, by=garage.owner, **HERE)
 
 
 def test_a_branch_closes_and_opens_again(garage: House) -> None:
     with garage.work():
         first = Branch.objects.get()
         with pytest.raises(Refused, match="only open branch"):
-            business.close_branch(first, by=garage.owner, at=MONDAY)
-        second = business.open_branch(name="Tartu", week={}, at=MONDAY, by=garage.owner, **HERE)
-        business.close_branch(first, by=garage.owner, at=MONDAY)
+            branches.close_branch(first, by=garage.owner, at=MONDAY)
+        second = branches.open_branch(name="Tartu", week={}, at=MONDAY, by=garage.owner, **HERE)
+        branches.close_branch(first, by=garage.owner, at=MONDAY)
         with pytest.raises(Refused, match="only open branch"):
-            business.close_branch(second, by=garage.owner, at=MONDAY)
-        business.reopen_branch(first, by=garage.owner, at=MONDAY)
-        business.close_branch(second, by=garage.owner, at=MONDAY)
+            branches.close_branch(second, by=garage.owner, at=MONDAY)
+        branches.reopen_branch(first, by=garage.owner, at=MONDAY)
+        branches.close_branch(second, by=garage.owner, at=MONDAY)
         assert Branch.objects.get(closed_at=None) == first
 
 
@@ -129,20 +130,20 @@ def test_a_special_day_is_stronger_than_weekday_and_holiday(garage: House) -> No
     with garage.work():
         branch = Branch.objects.get()
         week: Any = {"by": garage.owner, "at": MONDAY}
-        business.set_special_day(branch, day=christmas, name="Open!", opens=time(10), closes=time(14), **week)
-        business.set_special_day(branch, day=tuesday, name="", opens=time(8), closes=time(9), **week)
-        business.set_special_day(branch, day=tuesday, name="Stock-taking", opens=None, closes=None, **week)
-        hours = business.hours(branch)
+        branches.set_special_day(branch, day=christmas, name="Open!", opens=time(10), closes=time(14), **week)
+        branches.set_special_day(branch, day=tuesday, name="", opens=time(8), closes=time(9), **week)
+        branches.set_special_day(branch, day=tuesday, name="Stock-taking", opens=None, closes=None, **week)
+        hours = branches.hours(branch)
         assert hours.is_open(datetime(2026, 12, 25, 10, tzinfo=UTC))
         assert hours.on(tuesday) == []
-        business.forget_special_day(SpecialDay.objects.get(day=tuesday), **week)
-        assert business.hours(branch).on(tuesday) != []
+        branches.forget_special_day(SpecialDay.objects.get(day=tuesday), **week)
+        assert branches.hours(branch).on(tuesday) != []
 
 
 @pytest.mark.parametrize(("opens", "closes"), [(time(9), None), (None, time(18))])
 def test_half_of_the_hours_is_not_enough(garage: House, opens: time | None, closes: time | None) -> None:
     with garage.work(), pytest.raises(Refused, match="both hours, or neither") as refused:
-        business.set_special_day(
+        branches.set_special_day(
             Branch.objects.get(), day=date(2026, 3, 3), name="", opens=opens, closes=closes,
             by=garage.owner, at=MONDAY,
         )  # fmt: skip
@@ -153,14 +154,14 @@ def test_public_holidays_close_a_branch_that_keeps_them(garage: House) -> None:
     independence_day = date(2027, 2, 24)  # a Wednesday
     with garage.work():
         branch = Branch.objects.get()
-        assert business.hours(branch).on(independence_day) == []
+        assert branches.hours(branch).on(independence_day) == []
         branch.keeps_public_holidays = False
-        assert business.hours(branch).on(independence_day) != []
+        assert branches.hours(branch).on(independence_day) != []
 
 
 def test_a_special_day_ends_after_it_begins(garage: House) -> None:
     with garage.work(), pytest.raises(Refused, match="end after it begins"):
-        business.set_special_day(
+        branches.set_special_day(
             Branch.objects.get(), day=date(2026, 3, 3), name="", opens=time(18), closes=time(9),
             by=garage.owner, at=MONDAY,
         )  # fmt: skip

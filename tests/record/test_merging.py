@@ -6,7 +6,7 @@ import pytest
 
 from regulars.kernel.refusal import Refused
 from regulars.record import calls, customers, knowing, merging, sales, tags
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.calls import Call
 from regulars.record.customers import Customer
 from regulars.record.merging import Merge

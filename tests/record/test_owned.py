@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from regulars.kernel.whose import NoBusinessSet, OtherBusiness
 from regulars.record import customers, knowing
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.owned import acting_for
 from regulars.record.people import Member, Role
 from tests.cast import MONDAY, House

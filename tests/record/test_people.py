@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 
 from regulars.kernel.refusal import Refused
 from regulars.record import calls, customers, people
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.journal import Entry
 from regulars.record.people import Invitation, Member, Person, Role, Seat
 from tests.cast import MONDAY, PASSWORD, House

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.migrations.state import ProjectState
 
-from regulars.record.business import OpenInterval
+from regulars.record.branches import OpenInterval
 from regulars.record.customers import Customer
 from regulars.record.owned import CompositeKey, OwnedForeignKey
 from regulars.record.rowsecurity import POLICY, RowSecurity

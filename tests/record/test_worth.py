@@ -8,7 +8,7 @@ import pytest
 
 from regulars.kernel.refusal import Refused
 from regulars.record import worth
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.customers import Customer
 from regulars.record.journal import Entry
 from regulars.record.sales import Sale

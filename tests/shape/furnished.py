@@ -5,9 +5,8 @@ from typing import Any
 
 from regulars.intake import imports as intake
 from regulars.kernel import clock
-from regulars.record import business as businesses
-from regulars.record import calls, customers, knowing, merging, people, sales, tags
-from regulars.record.business import WORKING_WEEK, Branch
+from regulars.record import branches, calls, customers, knowing, merging, people, sales, tags
+from regulars.record.branches import WORKING_WEEK, Branch
 from tests.cast import MONDAY, House
 
 FILE = "Date,Amount,Name,Phone\n2026-02-01,12.50,{word} Oja,+372 5555 1234\n"
@@ -18,7 +17,7 @@ def furnish(house: House, word: str) -> dict[str, Any]:
     owner, business, at = house.owner, house.business, MONDAY
     with house.work():
         first = Branch.objects.get()
-        branch = businesses.open_branch(
+        branch = branches.open_branch(
             name=f"{word} Street",
             country=first.country,
             currency=first.currency,
@@ -29,7 +28,7 @@ def furnish(house: House, word: str) -> dict[str, Any]:
             by=owner,
             at=at,
         )
-        day = businesses.set_special_day(
+        day = branches.set_special_day(
             branch, day=MONDAY.date(), name=f"{word} Day", opens=None, closes=None, by=owner, at=at
         )
         invitation, _secret = people.invite(

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from regulars.record.business import Branch
+from regulars.record.branches import Branch
 from regulars.record.customers import Customer
 from regulars.record.sales import Sale
 from tests import sqllint
