@@ -35,10 +35,32 @@ SAID = {
     "call agreed": gettext_noop("A call was agreed for %(on)s."),
     "call ended": gettext_noop("A call: %(outcome)s."),
     "sale taken back": gettext_noop("A sale of %(day)s was taken back."),
+    "promise made": gettext_noop("Promised: %(what)s"),
+    "promise kept": gettext_noop("Kept: %(what)s"),
+    "promise moved": gettext_noop("Moved: %(what)s. %(reason)s"),
+    "promise missed": gettext_noop("Not kept: %(what)s. %(why)s"),
+    "promise dropped": gettext_noop("No longer wanted: %(what)s. %(why)s"),
+    "promise reopened": gettext_noop("Still to be kept: %(what)s"),
+    "waiting": gettext_noop("We wait, and the clock stands: %(why)s"),
+    "going on": gettext_noop("The clock runs again: %(what)s"),
+    "told ready": gettext_noop("Was told that it is ready: %(what)s"),
+    "told of the move": gettext_noop("Was told of the new time: %(what)s"),
+    "job came back": gettext_noop("Came back, and is done again free of charge: %(what)s"),
+    "extra given": gettext_noop("Got a little more: %(what)s"),
+    "extra taken back": gettext_noop("Did not get it after all: %(what)s"),
+    "ask heard": gettext_noop("Asked for: %(text)s"),
+    "yes": gettext_noop("Yes: %(text)s"),
+    "no": gettext_noop("No: %(text)s. %(reason)s Offered: %(instead)s"),
+    "ask done": gettext_noop("Done: %(text)s"),
+    "answer taken back": gettext_noop("The answer was taken back: %(text)s"),
+    "ask handed on": gettext_noop("Handed on to %(to)s: %(text)s"),
+    "hand-off heard": gettext_noop("Heard from us: %(text)s"),
+    "rule bent": gettext_noop("A rule was bent: %(rule)s"),
+    "link withdrawn": gettext_noop("The link to the customer’s page was ended."),
     "merged": gettext_noop("The card of %(gone)s became one with this."),
     "merge undone": gettext_noop("The card of %(gone)s was taken apart again."),
 }
-SHE_SPOKE = {"wish heard", "call ended", "fact learnt"}
+SHE_SPOKE = {"wish heard", "call ended", "fact learnt", "ask heard"}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from regulars.kernel.refusal import Refused
@@ -21,4 +22,9 @@ class Form(forms.Form):
 
     def refuse(self, refusal: Refused) -> None:
         field = refusal.field if refusal.field in self.fields else None
-        self.add_error(field, refusal.said(gettext))
+        self.add_error(field, said(refusal))
+
+
+def said(refusal: Refused) -> str:
+    """Why not, in the reader's language, with moments written as she writes them."""
+    return refusal.said(gettext, lambda moment: date_format(moment, "SHORT_DATETIME_FORMAT"))

@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
 
+from regulars.intake.form import said
 from regulars.kernel.refusal import Refused
 
 
@@ -29,7 +29,7 @@ def done(request: HttpRequest, sentence: str, to: Any, *args: Any, undo: str = "
 
 def refused(request: HttpRequest, refusal: Refused, to: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """The rule said no to a button: say why on the page that it stands on."""
-    messages.error(request, refusal.said(gettext))
+    messages.error(request, said(refusal))
     return HttpResponseRedirect(resolve_url(to, *args, **kwargs))
 
 

@@ -22,6 +22,7 @@ class Branch(Owned):
     address = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     keeps_public_holidays = models.BooleanField(default=True)
+    promises_an_hour = models.PositiveSmallIntegerField(null=True, blank=True)  # None: as many as there are
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -91,6 +92,7 @@ def change_branch(branch: Branch, *, week: dict[int, list[Hours]], by: Any, at: 
     branch.intervals.all().delete()
     _write_week(branch, week)
     journal.write("branch changed", branch, by=by, at=at, name=branch.name)
+    _warn_anew(branch, at)
 
 
 @transaction.atomic
@@ -124,6 +126,7 @@ def set_special_day(
         branch=branch, day=day, defaults={"name": name, "opens": opens, "closes": closes}
     )[0]
     journal.write("special day set", special, by=by, at=at, day=str(day))
+    _warn_anew(branch, at)
     return special
 
 
@@ -132,6 +135,7 @@ def forget_special_day(special: SpecialDay, *, by: Any, at: datetime) -> None:
     """The date follows its weekday, or the public holiday, again."""
     journal.write("special day forgotten", special, by=by, at=at, day=str(special.day))
     special.delete()
+    _warn_anew(special.branch, at)
 
 
 def hours(branch: Branch) -> OpeningHours:
@@ -145,6 +149,12 @@ def hours(branch: Branch) -> OpeningHours:
     }
     public = public_holidays(branch.country) if branch.keeps_public_holidays else ()
     return OpeningHours(zone=branch.zone, week=week, holidays=public, special=own)
+
+
+def _warn_anew(branch: Branch, at: datetime) -> None:
+    from regulars.record.promises import warn_anew
+
+    warn_anew(branch, at=at)
 
 
 def _refuse_taken_name(name: str) -> None:

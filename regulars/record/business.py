@@ -40,6 +40,12 @@ class Business(models.Model):
     horizon_months = models.PositiveSmallIntegerField(default=36)
     yearly_discount = models.DecimalField(max_digits=5, decimal_places=4, default=Decimal("0.10"))
 
+    # promises: kept in which share of cases, when to warn, what an estimate has on top, how long work must hold
+    promise_share = models.DecimalField(max_digits=3, decimal_places=2, default=Decimal("0.90"))
+    warn_share = models.DecimalField(max_digits=3, decimal_places=2, default=Decimal("0.25"))
+    estimate_buffer = models.DecimalField(max_digits=4, decimal_places=3, default=Decimal("0.10"))
+    comeback_days = models.PositiveSmallIntegerField(default=90)
+
     # the method's own arithmetic; a price of None means the average of our own sales
     price = models.BigIntegerField(null=True, blank=True)
     purchases = models.DecimalField(max_digits=8, decimal_places=2, default=Decimal(10))

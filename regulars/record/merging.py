@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Model
 
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import calls, journal, search, worth
+from regulars.record import asks, bends, calls, extras, journal, promises, search, work, worth
 from regulars.record.customers import Contact, Customer
 from regulars.record.knowing import Fact, Wish
 from regulars.record.owned import Owned, OwnedForeignKey, keys
@@ -39,6 +39,11 @@ _MOVES: list[tuple[type[Model], str, tuple[str, ...]]] = [
     (Tagging, "customer", ("tag_id",)),
     (OwnValue, "customer", ("field_id",)),
     (calls.Call, "customer", ()),
+    (work.Job, "customer", ()),
+    (promises.Promise, "customer", ()),
+    (asks.Ask, "customer", ()),
+    (extras.Extra, "customer", ()),
+    (bends.Bend, "customer", ()),
     (Customer, "referred_by", ()),
 ]
 

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from regulars.kernel import whose
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import calls, customers, journal
+from regulars.record import asks, calls, customers, handoffs, journal, promises, work
 from regulars.record.owned import Owned, OwnedForeignKey, keys
 
 INVITATION_LASTS = timedelta(days=7)
@@ -257,6 +257,10 @@ def leave(member: Member, *, by: Member, at: datetime) -> None:
         Seat.objects.filter(person_id=member.person_id, business_id=whose.business()).delete()
     customers.Customer.objects.filter(keeper=member).update(keeper=None)
     released = calls.release_all(member, at=at)
+    promises.release_all(member)
+    work.release_all(member)
+    handoffs.release_all(member, at=at)
+    asks.release_all(member)
     journal.write("left", member, by=by, at=at, name=member.name, calls=released)
 
 

@@ -1,0 +1,64 @@
+"""The customer's own page: a link without a password that cannot be guessed, and that ends."""
+
+import base64
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from regulars.kernel.refusal import Refused, gettext_noop
+from regulars.record import journal
+from regulars.record.owned import Owned, OwnedForeignKey, keys
+
+LASTS = timedelta(days=30)  # after the last promise was due or kept
+
+
+class Link(Owned):
+    """One for each customer. `number` counts: withdrawn, the next one has another secret."""
+
+    customer = OwnedForeignKey("record.Customer", related_name="links")
+    number = models.PositiveSmallIntegerField(default=1)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        constraints = [
+            *keys("link", customer="customer"),
+            models.UniqueConstraint(fields=["business", "customer"], name="link_once"),
+        ]
+
+    @property
+    def secret(self) -> str:
+        """What stands in the address: which link it is, and 128 bits that only we can make. Nothing of it is stored."""
+        seal = salted_hmac("regulars.link", f"{self.pk}:{self.number}", algorithm="sha256").digest()[:16]
+        return base64.urlsafe_b64encode(self.pk.bytes + seal).decode().rstrip("=")
+
+
+def keep_open(customer: Any, *, until: datetime, at: datetime) -> Link:
+    """She can look for a while after that moment; the link is made when she has none."""
+    expires_at = until + LASTS
+    link: Link = Link.objects.get_or_create(customer=customer, defaults={"made_at": at, "expires_at": expires_at})[0]
+    Link.objects.filter(pk=link.pk, expires_at__lt=expires_at).update(expires_at=expires_at)
+    return link
+
+
+def opened_by(secret: str, *, at: datetime) -> Link:
+    """The link of that secret, if it still opens anything."""
+    ended = Refused(gettext_noop("This link has ended. Ask us for a new one."))
+    try:
+        pk = UUID(bytes=base64.urlsafe_b64decode(secret + "=" * (-len(secret) % 4))[:16])
+    except ValueError as error:
+        raise ended from error
+    link: Link | None = Link.objects.select_related("customer", "customer__branch").filter(pk=pk).first()
+    if link is None or not constant_time_compare(link.secret, secret) or link.expires_at <= at:
+        raise ended
+    return link
+
+
+@transaction.atomic
+def withdraw(link: Link, *, by: Any, at: datetime) -> None:
+    """The old address opens nothing any more; there is a new one at once."""
+    Link.objects.filter(pk=link.pk).update(number=models.F("number") + 1, made_at=at)
+    journal.write("link withdrawn", link, by=by, at=at, customer=link.customer)
