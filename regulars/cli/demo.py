@@ -201,9 +201,13 @@ def _work_out_worth(business: Any) -> None:
 
 def _fill_today(business: Any, at: datetime) -> None:
     """Calls for everybody, and something that we know about the ten who bring the most."""
+    from django.db import transaction
+
+    from regulars.cli import demowork
     from regulars.desk import plays
     from regulars.kernel import clock
     from regulars.record import knowing, tags
+    from regulars.record.customers import Customer
     from regulars.record.owned import acting_for
     from regulars.record.people import Member, Role
 
@@ -216,4 +220,6 @@ def _fill_today(business: Any, at: datetime) -> None:
             knowing.hear(customer, wish, source="call", by=owner, at=at)
         for customer in ten[:4]:
             tags.put(customer, ["collector"], by=owner, at=at)
+        with transaction.atomic():
+            demowork.furnish(business, [*ten, *Customer.objects.order_by("-met_at")[:300]], at=at)
         plays.plan(business, today=clock.today(business.zone), at=at)

@@ -1,6 +1,6 @@
 """Spans of time as people say them: 9 months, 3 weeks, 4 times a year."""
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 MONTH, YEAR = 30.4375, 365.25
 
@@ -39,3 +39,15 @@ def how_often(gap_days: float) -> str:
     if gap_days < 1.5 * YEAR:
         return ngettext("came every %(number)d month", "came every %(number)d months", months) % {"number": months}
     return ngettext("came once in %(number)d year", "came once in %(number)d years", years) % {"number": years}
+
+
+def open_time(minutes: float) -> str:
+    """Minutes in which it was open, as one would say them: "45 minutes", "3 h 20 min", "26 hours"."""
+    whole = round(minutes)
+    if whole < 60:
+        return ngettext("%(number)d minute", "%(number)d minutes", whole) % {"number": whole}
+    hours, rest = divmod(whole, 60)
+    if whole < 10 * 60 and rest:
+        return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+    hours = round(minutes / 60)
+    return ngettext("%(number)d hour", "%(number)d hours", hours) % {"number": hours}

@@ -14,6 +14,7 @@ from regulars.pages import (
     imports,
     invitation,
     journal,
+    ledger,
     merging,
     sales,
     settings,
@@ -104,6 +105,8 @@ inside: list[URLPattern] = [
     at("imports/<uuid:pk>/refused/", imports.refused, MANAGER, "import_refused"),
     at("imports/<uuid:pk>/undo/", imports.undo, MANAGER, "import_undo"),
     at("imports/<uuid:pk>/clear/", imports.clear, MANAGER, "import_clear"),
+    # promises in figures
+    at("promises/figures/", ledger.figures, MANAGER, "promise_figures"),
     # worth
     at("worth/", worth.overview, MANAGER, "worth"),
     at("worth/anew/", worth.ask, MANAGER, "worth_ask"),

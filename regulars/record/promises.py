@@ -77,6 +77,8 @@ class Promise(Owned):
         indexes = [
             models.Index(fields=["business", "customer", "made_at"], name="promise_customer"),
             models.Index(fields=["business", "job"], name="promise_job"),
+            models.Index(fields=["business", "kept_at"], name="promise_kept"),
+            models.Index(fields=["business", "missed_at"], name="promise_missed", condition=Q(missed_at__isnull=False)),
             models.Index(fields=["business", "made_at", "id"], name="promise_made"),
             models.Index(
                 fields=["business", "keeper", "due_at"],

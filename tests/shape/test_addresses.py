@@ -96,6 +96,8 @@ ADDRESSES = {
     "import_refused": Line(MANAGER, GET, {"pk": "import"}),
     "import_undo": Line(MANAGER, POST, {"pk": "import"}),
     "import_clear": Line(MANAGER, POST, {"pk": "import"}),
+    # promises in figures
+    "promise_figures": Line(MANAGER, GET),
     # worth
     "worth": Line(MANAGER, GET),
     "worth_ask": Line(MANAGER, POST),

@@ -2,10 +2,12 @@
 
 from typing import Any, TypeGuard
 
+from babel.numbers import format_percent
 from django import template
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from regulars.desk.words import open_time
 from regulars.kernel import money as kernel_money
 
 register = template.Library()
@@ -21,6 +23,18 @@ def money(amount: int | str | None, currency: str) -> str:
 def wholemoney(amount: int | str | None, currency: str) -> str:
     """Without the cents: for sums where they would only be noise."""
     return kernel_money.written(int(amount), currency, get_language() or "en", whole=True) if _is_known(amount) else ""
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """0.956|percent -> 96%; a dash for what cannot be known."""
+    return "–" if share is None else str(format_percent(share, locale=get_language() or "en"))
+
+
+@register.filter
+def opentime(minutes: float | None) -> str:
+    """200|opentime -> 3 h 20 min, of opening hours."""
+    return "–" if minutes is None else open_time(minutes)
 
 
 def _is_known(amount: int | str | None) -> TypeGuard[int]:

@@ -366,6 +366,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='promise',
+            index=models.Index(fields=['business', 'kept_at'], name='promise_kept'),
+        ),
+        migrations.AddIndex(
+            model_name='promise',
+            index=models.Index(condition=models.Q(('missed_at__isnull', False)), fields=['business', 'missed_at'], name='promise_missed'),
+        ),
+        migrations.AddIndex(
+            model_name='promise',
             index=models.Index(fields=['business', 'made_at', 'id'], name='promise_made'),
         ),
         migrations.AddIndex(

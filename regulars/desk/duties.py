@@ -1,0 +1,176 @@
+"""What somebody is waiting for: promises to keep, good news to tell, asks to answer, hand-offs to check.
+
+What is late comes first, then what is due soonest; of two that are due at once, the customer who is worth more.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from regulars.record import asks, bends, handoffs, promises
+from regulars.record.asks import Ask
+from regulars.record.handoffs import HandOff
+from regulars.record.promises import Promise
+from regulars.record.worth import Estimate
+
+SHOWN = 50
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One line. `what` names the deed that it asks for, `row` is the promise, ask or hand-off; `by`: until when."""
+
+    what: str
+    row: Any
+    customer: Any
+    say: str
+    by: datetime
+    is_late: bool
+    value: int | None = None
+
+
+@dataclass(frozen=True)
+class Duties:
+    """`first`: to be done now. `later`: promised, with time enough. The counts are for those who manage the place."""
+
+    first: list[Duty]
+    later: list[Duty]
+    colleagues_late: int = 0
+    refusals: int = 0
+    rules: int = 0
+
+    def __len__(self) -> int:
+        return len(self.first) + len(self.later)
+
+
+def for_member(member: Any, *, at: datetime) -> Duties:
+    """Hers, and what is nobody's. The same number of queries however much it is."""
+    found = [*_promises(member, at), *_ready(member), *_asks(member), *_handoffs(member)]
+    customers = {duty.customer.pk for duty in found}
+    values = dict(Estimate.objects.filter(customer__in=customers).values_list("customer_id", "value"))
+    lines = _in_order(found, values, at)
+    can_wait = [duty.what == "wait" or (duty.what == "keep" and at < min(duty.by, duty.row.warn_at)) for duty in lines]
+    first = [duty for duty, waits in zip(lines, can_wait, strict=True) if not waits]
+    later = [duty for duty, waits in zip(lines, can_wait, strict=True) if waits]
+    if not member.manages:
+        return Duties(first, later)
+    return Duties(
+        first,
+        later,
+        colleagues_late=_late(at).exclude(Q(keeper=member) | Q(keeper=None)).count(),
+        refusals=asks.to_review().count(),
+        rules=bends.to_change().count(),
+    )
+
+
+def _late(at: datetime) -> Any:
+    """Promises that are broken, or about to be."""
+    return promises.open_ones().filter(waiting_since=None, warn_at__lte=at)
+
+
+def _promises(member: Any, at: datetime) -> list[Duty]:
+    hers = Q(keeper=member) | Q(keeper=None)
+    found = promises.open_ones().filter(hers).select_related("customer", "branch")
+    lines = []
+    for promise in found.order_by("due_at")[:SHOWN]:
+        is_late = promise.standing(at) == promises.Standing.OVERDUE
+        lines.append(Duty(*_promise(promise, at), by=promise.due_at, is_late=is_late))
+    return lines
+
+
+def _promise(promise: Promise, at: datetime) -> tuple[str, Promise, Any, str]:
+    said = {"what": promise.what, "due": when(promise.due_there, at)}
+    if promise.moved_to is not None:
+        said["to"] = when(promise.moved_to.astimezone(ZoneInfo(promise.zone)), at)
+        say = gettext("does not know yet that “%(what)s” moves to %(to)s. The time that was told is %(due)s.") % said
+        return "tell_move", promise, promise.customer, say
+    if promise.waiting_since is not None:
+        said["since"] = when(promise.waiting_since.astimezone(ZoneInfo(promise.zone)), at)
+        return "wait", promise, promise.customer, gettext("“%(what)s”: we wait for an answer since %(since)s.") % said
+    return "keep", promise, promise.customer, gettext("was promised “%(what)s” by %(due)s.") % said
+
+
+def _ready(member: Any) -> list[Duty]:
+    """Kept, and she does not know it: call her before she calls us."""
+    found = promises.to_tell().filter(Q(kept_by=member) | Q(keeper=member) | Q(keeper=None)).select_related("customer")
+    lines = []
+    for promise in found.order_by("kept_at")[:SHOWN]:
+        early = gettext("“%(what)s” is ready before the time. Call now, before the customer calls you.")
+        ready = gettext("“%(what)s” is ready. Call and say so.")
+        say = (early if promise.kept_at < promise.due_at else ready) % {"what": promise.what}
+        lines.append(Duty("tell", promise, promise.customer, say, by=promise.kept_at, is_late=False))
+    return lines
+
+
+def _asks(member: Any) -> list[Duty]:
+    """Without an answer, and the yeses that are still owed."""
+    waits = Q(yes_at=None, no_at=None) | Q(yes_at__isnull=False, done_at=None)
+    found = Ask.objects.filter(waits, Q(keeper=member) | Q(keeper=None)).select_related("customer")
+    return [_ask(ask) for ask in found.order_by("heard_at")[:SHOWN]]
+
+
+def _ask(ask: Ask) -> Duty:
+    said = {"text": ask.text, "how": ask.how or ask.text}
+    if ask.yes_at is not None:
+        say = gettext("was told yes, and it is still to be done: %(how)s") % said
+        return Duty("do", ask, ask.customer, say, by=ask.yes_at + A_DAY, is_late=False)
+    if ask.not_right:
+        say = gettext("says that it is not right: “%(text)s”") % said
+    else:
+        say = gettext("asks: “%(text)s”") % said
+    return Duty("answer", ask, ask.customer, say, by=ask.heard_at, is_late=ask.not_right)
+
+
+def _handoffs(member: Any) -> list[Duty]:
+    """Mine to take and to call, and mine to check after a colleague has called."""
+    mine = Q(taker=member, heard_at=None) | Q(giver=member, heard_at__isnull=False)
+    found = handoffs.open_ones().filter(mine).select_related("ask", "ask__customer", "giver", "taker")
+    return [_handoff(handoff) for handoff in found.order_by("hears_by")[:SHOWN]]
+
+
+def _handoff(handoff: HandOff) -> Duty:
+    said = {"text": handoff.ask.text, "giver": handoff.giver, "taker": handoff.taker}
+    if handoff.heard_at is not None:
+        say = gettext("heard from %(taker)s about “%(text)s”. Call and ask: was everything looked after?") % said
+        return Duty("check", handoff, handoff.ask.customer, say, by=handoff.heard_at + A_DAY, is_late=False)
+    say = gettext("comes to you from %(giver)s: “%(text)s”") % said
+    what = "take" if handoff.taken_at is None else "contact"
+    return Duty(what, handoff, handoff.ask.customer, say, by=handoff.hears_by, is_late=False)
+
+
+def _in_order(found: list[Duty], values: dict[UUID, int], at: datetime) -> list[Duty]:
+    lines = [
+        Duty(
+            one.what,
+            one.row,
+            one.customer,
+            one.say,
+            one.by,
+            one.is_late or (one.by < at and one.what in ("contact", "take", "do", "check")),
+            values.get(one.customer.pk),
+        )
+        for one in found
+    ]
+    return sorted(lines, key=lambda duty: (not duty.is_late, duty.by, -(duty.value or 0), str(duty.row.pk)))
+
+
+def when(moment: datetime, at: datetime) -> str:
+    """ "16:00" today, "tomorrow 9:00", "Thursday 5 March, 16:00" otherwise: on the clock that `moment` carries."""
+    there = at.astimezone(moment.tzinfo)
+    time = date_format(moment, "TIME_FORMAT")
+    days = (moment.date() - there.date()).days
+    if days == 0:
+        return time
+    if days == 1:
+        return gettext("tomorrow %(time)s") % {"time": time}
+    if days == -1:
+        return gettext("yesterday %(time)s") % {"time": time}
+    weekday, day = date_format(moment, "l"), date_format(moment, "MONTH_DAY_FORMAT")
+    return gettext("%(weekday)s %(day)s, %(time)s") % {"weekday": weekday, "day": day, "time": time}
