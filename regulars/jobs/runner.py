@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from django.db import Error, close_old_connections
 
-from regulars.jobs.schedule import NIGHTLY, WHEN_ASKED, Job
+from regulars.jobs.schedule import EVERY_MINUTE, NIGHTLY, WHEN_ASKED, Job
 from regulars.kernel import bell, clock
 from regulars.record import upkeep
 from regulars.record.alone import Alone
@@ -45,7 +45,7 @@ def run(goes_on: Callable[[], bool] = lambda: True) -> None:
 
 
 def turn(now: datetime) -> None:
-    """One look at everything: what was asked for, what the night brings, the heartbeat."""
+    """One look at everything: what was asked for, what the night brings, what each minute brings."""
     for name, job in WHEN_ASKED.items():
         _run_safely(name, job, now)
     for name, nightly in NIGHTLY.items():
@@ -57,6 +57,8 @@ def turn(now: datetime) -> None:
     beat = upkeep.last_began(upkeep.HEARTBEAT)
     if beat is None or now - beat >= HEARTBEAT_EVERY:
         upkeep.began(upkeep.HEARTBEAT, at=now)
+        for name, job in EVERY_MINUTE.items():
+            _run_safely(name, job, now)
 
 
 def _run_safely(name: str, job: Job, now: datetime) -> str:

@@ -24,6 +24,7 @@ LONGEST = timedelta(hours=12)
 REMEMBERED = timedelta(days=14)
 STEP = timedelta(minutes=5)  # how exactly the last page is known
 BEGAN, SEEN = "began", "seen"
+BY_ITSELF = {"duties"}  # parts that a page asks for by itself, whether anybody is there or not
 
 
 class SessionLimits:
@@ -40,7 +41,8 @@ class SessionLimits:
                 request, gettext("You were signed out, so that nobody else works in your name. Sign in again.")
             )
             return self.get_response(request)
-        _note(request.session, now)
+        if request.headers.get("HX-Trigger") not in BY_ITSELF:
+            _note(request.session, now)
         response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)

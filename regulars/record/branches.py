@@ -152,9 +152,9 @@ def hours(branch: Branch) -> OpeningHours:
 
 
 def _warn_anew(branch: Branch, at: datetime) -> None:
-    from regulars.record.promises import warn_anew
+    from regulars.record import warnings
 
-    warn_anew(branch, at=at)
+    warnings.reckon_anew(branch, at=at)
 
 
 def _refuse_taken_name(name: str) -> None:

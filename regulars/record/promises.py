@@ -261,14 +261,6 @@ def release_all(member: Any) -> int:
     return int(open_ones().filter(keeper=member).update(keeper=None))
 
 
-def warn_anew(branch: Any, *, at: datetime) -> None:
-    """Its hours have changed: what was told stays, but the time that is left is another."""
-    hours = branches.hours(branch)
-    for promise in open_ones().filter(branch=branch, warned_at=None).iterator(500):
-        promise.warn_at = duetimes.warn_at(hours, at, promise.due_at, promise.promised)
-        promise.save(update_fields=["warn_at"])
-
-
 def somebody_was_first(promise: Promise) -> Refused:
     """Two people closed it at once: the second is told who was first."""
     promise.refresh_from_db()
