@@ -3,7 +3,7 @@
 What is late comes first, then what is due soonest; of two that are due at once, the customer who is worth more.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,13 +13,17 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from regulars.record import asks, bends, handoffs, promises
+from regulars.record import asks, bends, duetimes, handoffs, promises
 from regulars.record.asks import Ask
+from regulars.record.branches import Branch
+from regulars.record.branches import hours as opening_hours
+from regulars.record.customers import Contact
 from regulars.record.handoffs import HandOff
 from regulars.record.promises import Promise
 from regulars.record.worth import Estimate
 
 SHOWN = 50
+CALLS = {"tell", "tell_move", "contact", "check"}
 A_DAY = timedelta(days=1)
 
 
@@ -33,7 +37,14 @@ class Duty:
     say: str
     by: datetime
     is_late: bool
+    left: int | None = None  # open minutes until a promise breaks
     value: int | None = None
+    phone: Contact | None = None
+
+    @property
+    def calls(self) -> bool:
+        """Whether the deed is to call her."""
+        return self.what in CALLS
 
 
 @dataclass(frozen=True)
@@ -53,9 +64,8 @@ class Duties:
 def for_member(member: Any, *, at: datetime) -> Duties:
     """Hers, and what is nobody's. The same number of queries however much it is."""
     found = [*_promises(member, at), *_ready(member), *_asks(member), *_handoffs(member)]
-    customers = {duty.customer.pk for duty in found}
-    values = dict(Estimate.objects.filter(customer__in=customers).values_list("customer_id", "value"))
-    lines = _in_order(found, values, at)
+    values, phones = _of_customers(found)
+    lines = _in_order([_known(duty, values, phones, at=at) for duty in found])
     can_wait = [duty.what == "wait" or (duty.what == "keep" and at < min(duty.by, duty.row.warn_at)) for duty in lines]
     first = [duty for duty, waits in zip(lines, can_wait, strict=True) if not waits]
     later = [duty for duty, waits in zip(lines, can_wait, strict=True) if waits]
@@ -77,11 +87,15 @@ def _late(at: datetime) -> Any:
 
 def _promises(member: Any, at: datetime) -> list[Duty]:
     hers = Q(keeper=member) | Q(keeper=None)
-    found = promises.open_ones().filter(hers).select_related("customer", "branch")
+    found = promises.open_ones().filter(hers).select_related("customer")
     lines = []
-    for promise in found.order_by("due_at")[:SHOWN]:
+    some = list(found.order_by("due_at")[:SHOWN])
+    places = Branch.objects.filter(pk__in={promise.branch_id for promise in some})
+    hours = {place.pk: opening_hours(place) for place in places.prefetch_related("intervals", "special_days")}
+    for promise in some:
         is_late = promise.standing(at) == promises.Standing.OVERDUE
-        lines.append(Duty(*_promise(promise, at), by=promise.due_at, is_late=is_late))
+        left = duetimes.minutes(hours[promise.branch_id].worked(at, promise.due_at))
+        lines.append(Duty(*_promise(promise, at), by=promise.due_at, is_late=is_late, left=left))
     return lines
 
 
@@ -145,19 +159,22 @@ def _handoff(handoff: HandOff) -> Duty:
     return Duty(what, handoff, handoff.ask.customer, say, by=handoff.hears_by, is_late=False)
 
 
-def _in_order(found: list[Duty], values: dict[UUID, int], at: datetime) -> list[Duty]:
-    lines = [
-        Duty(
-            one.what,
-            one.row,
-            one.customer,
-            one.say,
-            one.by,
-            one.is_late or (one.by < at and one.what in ("contact", "take", "do", "check")),
-            values.get(one.customer.pk),
-        )
-        for one in found
-    ]
+def _of_customers(found: list[Duty]) -> tuple[dict[UUID, int], dict[UUID, Contact]]:
+    """What they are worth, and the number by which each is called."""
+    ids = {duty.customer.pk for duty in found}
+    values = dict(Estimate.objects.filter(customer__in=ids).values_list("customer_id", "value"))
+    phones = Contact.objects.filter(customer__in=ids, kind=Contact.Kind.PHONE, wrong_since=None)
+    return values, {phone.customer_id: phone for phone in reversed(phones.order_by("position", "id"))}
+
+
+def _known(duty: Duty, values: dict[UUID, int], phones: dict[UUID, Contact], *, at: datetime) -> Duty:
+    her = duty.customer.pk
+    is_late = duty.is_late or (duty.by < at and duty.what in ("contact", "take", "do", "check"))
+    phone = None if duty.customer.no_calls_at and not duty.calls else phones.get(her)
+    return replace(duty, is_late=is_late, value=values.get(her), phone=phone)
+
+
+def _in_order(lines: list[Duty]) -> list[Duty]:
     return sorted(lines, key=lambda duty: (not duty.is_late, duty.by, -(duty.value or 0), str(duty.row.pk)))
 
 
