@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from regulars.desk import customer as desk
 from regulars.desk import customers as desk_list
+from regulars.desk.matters import matters
 from regulars.intake.customers import ConsentForm, CustomerForm, FactForm, KeeperForm, WishForm
 from regulars.pages import answer, paging
 from regulars.pages.access import Request, row
@@ -87,6 +88,7 @@ def card(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "customer": her,
         "card": desk.card(her, request.business),
+        "matters": matters(her, at=request.at),
         "story": desk.story(her, before=_moment(request.GET.get("before", ""))),
         "contacts": list(her.contacts.all()),
         "taggings": list(her.taggings.select_related("tag")),

@@ -1,0 +1,104 @@
+"""What is between a customer and us right now: promises, asks, the little more; and on which side the goodwill lies."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from regulars.desk.duties import when
+from regulars.record.asks import Ask
+from regulars.record.customers import Customer
+from regulars.record.extras import Extra
+from regulars.record.handoffs import HandOff
+from regulars.record.promises import Promise, Standing
+from regulars.record.work import Job
+
+SHOWN = 20
+EXTRAS = 5
+
+
+@dataclass(frozen=True)
+class Told:
+    """A promise that is open, or kept without her knowing; `due` in words, on the clock that she was told it by."""
+
+    promise: Promise
+    standing: Standing
+    due: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.standing == Standing.OVERDUE
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A matter that is not over; `met` counts the people of ours whom she met in it."""
+
+    ask: Ask
+    met: int
+
+
+@dataclass(frozen=True)
+class Goodwill:
+    """What was done beyond the bargain, and where we failed her."""
+
+    extras: int
+    yeses: int
+    broken: int
+    noes: int
+    comebacks: int
+
+    @property
+    def balance(self) -> int:
+        return self.extras + self.yeses - self.broken - self.noes - self.comebacks
+
+    @property
+    def is_known(self) -> bool:
+        return any((self.extras, self.yeses, self.broken, self.noes, self.comebacks))
+
+
+@dataclass(frozen=True)
+class Matters:
+    promises: list[Told]
+    asks: list[Asked]
+    extras: list[Extra]
+    goodwill: Goodwill
+
+
+def matters(customer: Customer, *, at: datetime) -> Matters:
+    """A fixed number of queries, however long her history."""
+    not_over = Q(kept_at=None, missed_at=None, dropped_at=None) | Q(kept_at__isnull=False, told_at=None)
+    hers = Promise.objects.filter(not_over, customer=customer).select_related("keeper").order_by("due_at")[:SHOWN]
+    told = [Told(promise, promise.standing(at), when(promise.due_there, at)) for promise in hers]
+    waiting = Q(looked_after_at=None) & (Q(yes_at=None, no_at=None) | Q(yes_at__isnull=False, done_at=None))
+    asks = list(Ask.objects.filter(waiting, customer=customer).select_related("keeper").order_by("-heard_at")[:SHOWN])
+    return Matters(
+        promises=told,
+        asks=_met(asks),
+        extras=list(Extra.objects.filter(customer=customer, taken_back_at=None)[:EXTRAS]),
+        goodwill=goodwill(customer),
+    )
+
+
+def goodwill(customer: Customer) -> Goodwill:
+    """Over all the time that we know her."""
+    answered = Ask.objects.filter(customer=customer).aggregate(
+        yeses=Count("pk", filter=Q(yes_at__isnull=False, done_at__isnull=False)),
+        noes=Count("pk", filter=Q(no_at__isnull=False)),
+    )
+    broken = Q(broken_at__isnull=False) | Q(missed_at__isnull=False)
+    return Goodwill(
+        extras=Extra.objects.filter(customer=customer, taken_back_at=None).count(),
+        broken=Promise.objects.filter(broken, customer=customer, dropped_at=None).count(),
+        comebacks=Job.objects.filter(customer=customer, comeback_of__isnull=False, dropped_at=None).count(),
+        **answered,
+    )
+
+
+def _met(asks: list[Ask]) -> list[Asked]:
+    met: dict[UUID, set[UUID | None]] = {ask.pk: {ask.heard_by_id} - {None} for ask in asks}
+    taken = HandOff.objects.filter(ask__in=asks, taken_at__isnull=False)
+    for ask, taker in taken.values_list("ask_id", "taker_id"):
+        met[ask].add(taker)
+    return [Asked(ask, len(met[ask.pk])) for ask in asks]
