@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from regulars.engines import cohorts, priority, rhythm, spread
+from regulars.engines import cohorts, control, priority, promising, rhythm, spread
 from regulars.engines.lifetime import fit, hold_out, score, summarise
 from tests.engines.test_lifetime import made_up
 
@@ -18,6 +18,10 @@ def _value(codes: Any, days: Any, amounts: Any) -> Any:
     summary = summarise(codes, days, amounts)
     fitted = fit(summary, held_out=hold_out(codes, days, amounts))
     return summary, score(fitted, summary, 365)
+
+
+def _promise(kind: Any, opened: Any, took: Any) -> Any:
+    return promising.learn(promising.Jobs(kind, opened, opened + took, took, kind), 400.0)
 
 
 # name: the engine, its columns, and whether its answer is a row for a row (and so turns with them)
@@ -31,6 +35,13 @@ ENGINES: dict[str, tuple[Callable[..., Any], list[Any], bool]] = {
     "cohorts": (lambda c, d: cohorts.cohorts(c, d, [0, 200, 400]), [CODES, DAYS], False),
     "kept": (lambda c, d: cohorts.kept(c, d, 600, 200), [CODES, DAYS], False),
     "spread": (spread.spread, [(AMOUNTS * 100).astype(int)], False),
+    "promising": (_promise, [np.arange(80) % 3, np.arange(80) * 5.0, (np.arange(80) * 7 % 11) * 2.0], False),
+    "promises kept": (
+        promising.scores,
+        [np.repeat([0.8, 0.9], 40), np.arange(80.0), np.arange(80)[::-1] * 1.0, np.arange(80) * 3.0],
+        False,
+    ),
+    "control": (control.of_shares, [np.full(12, 50), np.full(12, 40)], True),
     "priority": (
         lambda s, k: priority.order(s, np.ones(len(s)), np.zeros(len(s)), np.zeros(len(s)), k).weight[
             priority.order(s, np.ones(len(s)), np.zeros(len(s)), np.zeros(len(s)), k).places
