@@ -49,6 +49,7 @@ class Promise(Owned):
     zone = models.CharField(max_length=60)  # in which she was told it: the branch may move to another
     share = models.FloatField(null=True)  # 0 to 1, when the time was one that the engine keeps in that share of cases
     promised = models.PositiveIntegerField()  # working minutes from making to the time that she was told
+    first_promised = models.PositiveIntegerField()  # the same, as it was first told
     moved_to = models.DateTimeField(null=True)  # our new time, of which she does not know yet
     waiting_since = models.DateTimeField(null=True)
     paused = models.PositiveIntegerField(default=0)  # working minutes, without the pause that is on
@@ -176,6 +177,7 @@ def make(
         zone=branch.zone,
         share=share,
         promised=duetimes.minutes(promised),
+        first_promised=duetimes.minutes(promised),
         warn_at=duetimes.warn_at(hours, at, due_at, duetimes.minutes(promised)),
     )
     links.keep_open(customer, until=due_at, at=at)

@@ -4,11 +4,13 @@ Work that is done again costs her nothing, is done by whoever did it first, and 
 be fined for it. What a job costs her is in `estimates`.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
 
+from regulars.kernel.days import OpeningHours
 from regulars.kernel.refusal import Refused, gettext_noop
 from regulars.record import branches, duetimes, journal, promises
 from regulars.record.moves import Pause
@@ -179,7 +181,7 @@ def finish(job: Job, *, by: Any, at: datetime, told: bool, cost: int | None = No
 
     `told`: the customer knows. `cost`: of a comeback, what it cost us; minor units.
     """
-    took = _took(job, at)
+    took = taken(job, branches.hours(job.branch), Pause.objects.filter(promise__job=job), at)
     if not open_jobs().filter(pk=job.pk).update(finished_at=at, finished_by=by, took=took, cost=cost):
         raise Refused(gettext_noop("Somebody has finished this job already. Look at its page."))
     job.refresh_from_db()
@@ -254,14 +256,13 @@ def release_all(member: Any) -> int:
     return int(open_jobs().filter(performer=member).update(performer=None))
 
 
-def _took(job: Job, at: datetime) -> int:
-    """Open minutes from opening to now, without those in which one of its promises waited for her."""
-    hours = branches.hours(job.branch)
-    took, until = hours.worked(job.opened_at, at), job.opened_at
-    for pause in Pause.objects.filter(promise__job=job).order_by("began_at"):
-        begins, ends = max(pause.began_at, until), pause.ended_at or at
+def taken(job: Job, hours: OpeningHours, pauses: Iterable[Pause], until: datetime) -> int:
+    """Open minutes since it was opened, without those in which one of its promises waited for her."""
+    took, counted = hours.worked(job.opened_at, until), job.opened_at
+    for pause in sorted(pauses, key=lambda pause: pause.began_at):
+        begins, ends = max(pause.began_at, counted), pause.ended_at or until
         if begins < ends:
-            took, until = took - hours.worked(begins, ends), ends
+            took, counted = took - hours.worked(begins, ends), ends
     return duetimes.minutes(max(took, timedelta()))
 
 

@@ -149,6 +149,7 @@ class Migration(migrations.Migration):
                 ('zone', models.CharField(max_length=60)),
                 ('share', models.FloatField(null=True)),
                 ('promised', models.PositiveIntegerField()),
+                ('first_promised', models.PositiveIntegerField()),
                 ('moved_to', models.DateTimeField(null=True)),
                 ('waiting_since', models.DateTimeField(null=True)),
                 ('paused', models.PositiveIntegerField(default=0)),
