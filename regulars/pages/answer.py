@@ -1,5 +1,6 @@
 """How a view answers: a whole page, the part of it that htmx asked for, or a redirect after a write."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,6 +32,15 @@ def refused(request: HttpRequest, refusal: Refused, to: Any, *args: Any, **kwarg
     """The rule said no to a button: say why on the page that it stands on."""
     messages.error(request, said(refusal))
     return HttpResponseRedirect(resolve_url(to, *args, **kwargs))
+
+
+def tapped(request: HttpRequest, verb: Callable[[], object], sentence: str, to: str, *, undo: str = "") -> HttpResponse:
+    """A deed of one tap: what was done, or why not, stands on the page that one goes back to."""
+    try:
+        verb()
+    except Refused as refusal:
+        return refused(request, refusal, to)
+    return done(request, sentence, to, undo=undo)
 
 
 def back(request: HttpRequest, otherwise: str) -> str:

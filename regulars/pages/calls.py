@@ -1,6 +1,5 @@
 """Calls: ended in one tap, taken, handed on, agreed, undone; the list of everybody's and of those behind us."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_POST
 from regulars.desk import calling
 from regulars.desk import today as desk
 from regulars.intake.calls import AgreeForm, EndForm, HandOnForm
-from regulars.kernel.refusal import Refused
 from regulars.pages import answer, paging
 from regulars.pages.access import Request, row
 from regulars.record import calls
@@ -49,7 +47,7 @@ def call(request: Request, pk: UUID) -> HttpResponse:
 def undo(request: Request, pk: UUID) -> HttpResponse:
     found, back = row(Call, pk), reverse("today", args=[request.business.slug])
     sentence = gettext("The call is on the list again.")
-    return _tapped(request, lambda: calls.undo_end(found, by=request.member, at=request.at), sentence, back)
+    return answer.tapped(request, lambda: calls.undo_end(found, by=request.member, at=request.at), sentence, back)
 
 
 @require_POST
@@ -59,14 +57,14 @@ def take(request: Request, pk: UUID) -> HttpResponse:
     of = found.caller_id if request.POST.get("of") == str(found.caller_id) else None
     back = answer.back(request, reverse("today", args=[request.business.slug]))
     sentence = gettext("The call is yours.")
-    return _tapped(request, lambda: calls.take(found, of=of, by=request.member, at=request.at), sentence, back)
+    return answer.tapped(request, lambda: calls.take(found, of=of, by=request.member, at=request.at), sentence, back)
 
 
 @require_POST
 def drop(request: Request, pk: UUID) -> HttpResponse:
     found, back = row(Call, pk), reverse("calls", args=[request.business.slug])
     sentence = gettext("The call is off the list.")
-    return _tapped(request, lambda: calls.drop(found, by=request.member, at=request.at), sentence, back)
+    return answer.tapped(request, lambda: calls.drop(found, by=request.member, at=request.at), sentence, back)
 
 
 def hand_on(request: Request, pk: UUID) -> HttpResponse:
@@ -115,15 +113,6 @@ def history(request: Request) -> HttpResponse:
         found = found.filter(Q(customer__name__icontains=words) | Q(note__icontains=words))
     page = paging.page(found, by="-ended_at", cursor=request.GET.get("after", ""))
     return answer.page(request, "calls/history.html", page=page, outcomes=Call.Outcome, outcome=outcome, q=words)
-
-
-def _tapped(request: Request, verb: Callable[[], object], sentence: str, back: str) -> HttpResponse:
-    """A deed of one tap: what was done, or why not, stands on the page one goes back to."""
-    try:
-        verb()
-    except Refused as refusal:
-        return answer.refused(request, refusal, back)
-    return answer.done(request, sentence, back)
 
 
 def _end(request: Request, call: Call, said: dict[str, Any]) -> None:

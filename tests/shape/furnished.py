@@ -5,7 +5,20 @@ from typing import Any
 
 from regulars.intake import imports as intake
 from regulars.kernel import clock
-from regulars.record import branches, calls, customers, knowing, merging, people, sales, tags
+from regulars.record import (
+    answers,
+    asks,
+    branches,
+    calls,
+    customers,
+    handoffs,
+    knowing,
+    merging,
+    partners,
+    people,
+    sales,
+    tags,
+)
 from regulars.record.branches import WORKING_WEEK, Branch
 from tests.cast import MONDAY, House
 
@@ -73,4 +86,27 @@ def furnish(house: House, word: str) -> dict[str, Any]:
                 her, on=(MONDAY + timedelta(1)).date(), today=MONDAY.date(), caller=owner, by=owner, at=at, note=word
             ).pk,
             "import": brought.pk,
+            **asked(house, word, her),
         }
+
+
+def asked(house: House, word: str, her: Any) -> dict[str, Any]:
+    """What she asked for: one waits for an answer and is handed on, one was refused; and what many ask for."""
+    owner, at, said = house.owner, MONDAY, {"by": house.owner, "at": MONDAY}
+    partner = partners.add(
+        name=f"{word} Cab", does=f"{word} taxi", phone="+3725550101", email="", price=1800, note=f"{word} note", **said
+    )
+    standard = answers.add(asked=f"{word} ride", how=f"{word} drives", cost=1800, minutes=5, partner=partner, **said)
+    ask = asks.hear(her, text=f"{word} asks for a taxi", source="counter", standard=standard, **said)
+    handoff = handoffs.hand_on(
+        ask, to=house.manager, hears_by=at + timedelta(days=1), say=f"{word} has a bag", by=owner, at=at
+    )
+    refusal = asks.hear(her, text=f"{word} asks for the moon", source="phone", **said)
+    asks.say_no(refusal, reason=f"{word} is far", instead=f"A picture of {word}", **said)
+    return {
+        "partner": partner.pk,
+        "standard": standard.pk,
+        "ask": ask.pk,
+        "handoff": handoff.pk,
+        "refusal": refusal.pk,
+    }
