@@ -7,6 +7,8 @@ from typing import Any
 
 SEED = 1997
 WEEKS = 30
+SHARE = 0.9
+LEARNT = 10  # weeks ago the shop began to promise what the engine suggests
 # kind: how many a week, half take no more open minutes than this, how much they differ, what she is told, worth
 KINDS = {
     "A turntable that plays again": (3, 700, 0.55, 1250, (45, 160)),
@@ -66,8 +68,13 @@ def furnish(business: Any, customers: list[Any], *, at: datetime) -> None:
     rng = random.Random(SEED)  # noqa: S311 (nothing secret is drawn)
     kinds = _lists(owner, at=at - timedelta(weeks=WEEKS + 1))
     shop = _Shop(branch, owner, members, customers, rng)
+    suggested_since = at - timedelta(weeks=LEARNT)
     for kind in kinds:
-        shop.jobs_of(kind, until=at)
+        shop.jobs_of(kind, WEEKS - LEARNT, until=suggested_since)
+    shop.learn(at=suggested_since)
+    for kind in kinds:
+        shop.jobs_of(kind, LEARNT, until=at)
+    shop.learn(at=at)
     shop.asks(until=at)
     shop.today(kinds, at=at)
 
@@ -95,19 +102,28 @@ class _Shop:
 
         self.branch, self.owner, self.members, self.customers, self.rng = branch, owner, members, customers, rng
         self.hours = branches.hours(branch)
+        self.learned: Any = None
 
     def after(self, at: datetime, minutes: float) -> datetime:
         """So many open minutes later, to the minute."""
         found = self.hours.after(at, timedelta(minutes=round(minutes)))
         return (found or at).replace(second=0, microsecond=0)
 
-    def jobs_of(self, kind: Any, *, until: datetime) -> None:
+    def learn(self, *, at: datetime) -> None:
+        from regulars.desk import learning
+        from regulars.engines.promising import Learned
+
+        learnt = learning.learn(self.branch, at=at).learnt
+        self.learned, self.numbers = Learned.from_plain(learnt["engine"]), learnt["kinds"]
+
+    def jobs_of(self, kind: Any, weeks: int, *, until: datetime) -> None:
         weekly, half, differ, told, _worth = KINDS[kind.name]
-        number = WEEKS * weekly
-        for i in range(number):
-            opened = self.after(until - timedelta(weeks=WEEKS) * (1 - i / number), self.rng.randrange(1, 500))
+        for i in range(weeks * weekly):
+            opened = self.after(until - timedelta(weeks=weeks) * (1 - i / weeks / weekly), self.rng.randrange(1, 500))
             took = half * math.exp(differ * self.rng.gauss(0, 1))
-            self.job(kind, opened, took, told * self.rng.uniform(0.9, 1.1), until)
+            if self.learned is not None:
+                told = self.learned.suggest(self.numbers[str(kind.pk)], 4, opened.weekday(), SHARE).took
+            self.job(kind, opened, took, told, until)
 
     def job(self, kind: Any, opened: datetime, took: float, told: float, until: datetime) -> Any:
         from regulars.record import estimates, extras, moves, promises, work
@@ -118,7 +134,15 @@ class _Shop:
             return None
         what = self.rng.choice(THINGS[kind.name])
         job = work.open_job(
-            customer, kind=kind, what=what, due_at=due, branch=self.branch, performer=member, by=member, at=opened
+            customer,
+            kind=kind,
+            what=what,
+            due_at=due,
+            branch=self.branch,
+            performer=member,
+            by=member,
+            at=opened,
+            share=None if self.learned is None else SHARE,
         )
         least, most = KINDS[kind.name][4]
         worth = self.rng.randrange(least, most) * 100

@@ -79,6 +79,7 @@ class Line:
     table: Table
     band: str = ""
     other: str = ""
+    dots: list[tuple[float, float, bool]] = field(default_factory=list)  # where, and whether it is a signal
     across: list[tuple[float, str]] = field(default_factory=list)
     up: list[tuple[float, str]] = field(default_factory=list)
     left: int = LEFT
@@ -96,12 +97,14 @@ def line(
     marks: Sequence[tuple[float, str]],
     band: tuple[Sequence[float], Sequence[float]] = ((), ()),
     other: Sequence[float] = (),
+    signals: Sequence[int] | None = None,
 ) -> Line:
     """A line through evenly spaced `points`, all at or above zero, from left to right.
 
     `labels` stand under the axis, the first at its left end and the last at its right. `marks` are heights
     with their words, the highest of them the top of the chart. `band` is its lower and upper edge, `other` a
-    second, quiet line.
+    second, quiet line. With `signals`, one for each point, every point is a dot, and those that are not 0 another
+    shape.
     """
     top = max([height for height, _ in marks] + [1e-9])
     low, high = band
@@ -114,6 +117,10 @@ def line(
         table,
         band=" ".join(edge),
         other=_path(other, top),
+        dots=[
+            (_x(i, len(points)), _y(height, top), signal != 0)
+            for i, (height, signal) in enumerate(zip(points, signals or (), strict=False))
+        ],
         across=[(_x(i, len(labels)), label) for i, label in enumerate(labels)],
         up=[(_y(height, top), said) for height, said in marks],
     )

@@ -35,6 +35,7 @@ EVERY_MINUTE: dict[str, Job] = {
 
 NIGHTLY: dict[str, Nightly] = {
     "worth": Nightly(worth.ask_for_every_business, time(1, 10)),
+    "promises": Nightly(promises.learn, time(2, 10)),
     "calls": Nightly(plays.plan_calls, time(3, 30)),
     "upkeep": Nightly(upkeep.throw_away, time(2, 40)),
 }

@@ -109,6 +109,7 @@ inside: list[URLPattern] = [
     at("imports/<uuid:pk>/clear/", imports.clear, MANAGER, "import_clear"),
     # promises in figures
     at("promises/figures/", ledger.figures, MANAGER, "promise_figures"),
+    at("promises/forecast/", ledger.forecast, MANAGER, "promise_forecast"),
     # what customers ask for, and who looks after it
     at("asks/", asks.listing, VIEWER, "asks"),
     at("asks/refusals/", asks.refusals, MANAGER, "refusals"),

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from regulars.jobs import promises as jobs
 from regulars.record import promises, work
 from regulars.record.people import Role
 from tests import shop
@@ -87,3 +88,32 @@ def test_a_longer_time_shows_more(owner: Client, garage: House) -> None:
     with time_machine.travel(MONDAY + timedelta(days=100), tick=False):
         assert "Nothing to count yet" in owner.get(ADDRESS, {"days": "30"}).content.decode()
         assert "kept: 3 of 4" in owner.get(ADDRESS, {"days": "365"}).content.decode()
+
+
+FORECAST = "/at/garage/promises/forecast/"
+
+
+def test_before_anything_is_learnt_the_page_says_when_it_will_be(owner: Client) -> None:
+    page = owner.get(FORECAST).content.decode()
+    assert "Nothing learnt yet" in page
+    assert "Nobody has taken a suggested time yet." in page
+
+
+def test_what_would_be_promised_today_and_how_it_was_kept(
+    owner: Client, garage: House, django_assert_max_num_queries: Any
+) -> None:
+    with garage.work():
+        for number in range(4):
+            her = shop.customer(garage, f"Customer {number}")
+            job = shop.job(garage, her)
+            work.finish(job, by=garage.front_line, at=MONDAY + HOUR, told=True)
+            promises.keep(shop.promise(garage, her, share=0.9), by=garage.front_line, at=MONDAY + HOUR, told=True)
+    jobs.learn(MONDAY + DAY)
+    with django_assert_max_num_queries(16):
+        page = owner.get(FORECAST).content.decode()
+    assert "Learnt on" in page
+    assert "from 4 finished jobs." in page
+    assert "Brakes that hold" in page
+    assert "with a margin" in page
+    assert "4 / 4" in page
+    assert "too few to tell yet" in page

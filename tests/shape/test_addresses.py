@@ -98,6 +98,7 @@ ADDRESSES = {
     "import_clear": Line(MANAGER, POST, {"pk": "import"}),
     # promises in figures
     "promise_figures": Line(MANAGER, GET),
+    "promise_forecast": Line(MANAGER, GET),
     # what customers ask for, and who looks after it
     "asks": Line(VIEWER, GET),
     "refusals": Line(MANAGER, GET),
