@@ -7,11 +7,13 @@ so that chance alone is taken for a change at most once in 370 periods. A number
 are 2.66 mean moving ranges from the mean (Montgomery, chapter 6).
 
 A point is a signal beyond a limit, or as the eighth in a row, or later, on one side of the centre (Western Electric
-1956). The latest signal says which way it changed.
+1956). A share is on a side when chance alone brings it so far at most every other time: where nearly everything is
+kept, that of a small period is below the centre more often than above it, and eight in a row would be nothing.
+The latest signal of the last RUN periods says which way it changed; an older one is over.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -44,7 +46,8 @@ def of_shares(many: npt.ArrayLike, hits: npt.ArrayLike) -> Chart:
     points = np.where(some, k / size, np.nan)
     lower = np.where(some, binom.ppf(BEYOND, size, centre) / size, np.nan).clip(0)
     upper = np.where(some, binom.isf(BEYOND, size, centre) / size, np.nan)
-    return _chart(points, centre, lower, upper)
+    below, above = binom.cdf(k, size, centre) <= 0.5, binom.sf(k - 1, size, centre) <= 0.5
+    return _chart(points, np.where(below, -1, np.where(above, 1, 0)), centre, lower, upper)
 
 
 def of_numbers(numbers: npt.ArrayLike) -> Chart:
@@ -54,28 +57,28 @@ def of_numbers(numbers: npt.ArrayLike) -> Chart:
     centre = float(some.mean()) if len(some) else float("nan")
     wide = RANGES * float(np.abs(np.diff(some)).mean()) if len(some) > 1 else float("nan")
     blank = np.where(np.isnan(points), np.nan, 0.0)
-    return _chart(points, centre, blank + centre - wide, blank + centre + wide)
+    return _chart(points, np.sign(points - centre), centre, blank + centre - wide, blank + centre + wide)
 
 
 def _chart(
     points: npt.NDArray[np.float64],
+    sides: npt.NDArray[Any],
     centre: float,
     lower: npt.NDArray[np.float64],
     upper: npt.NDArray[np.float64],
 ) -> Chart:
     signals, run, side = [0] * len(points), 0, 0
-    for at, point in enumerate(points.tolist()):
-        if np.isnan(point):
-            continue
-        here = int(np.sign(point - centre))
+    some = np.flatnonzero(~np.isnan(points)).tolist()
+    for at in some:
+        here = int(sides[at])
         run = run + 1 if here == side else 1
         side = here
-        if point > upper[at] or point < lower[at] or run >= RUN:
+        if points[at] > upper[at] or points[at] < lower[at] or (side and run >= RUN):
             signals[at] = here
-    found = [signal for signal in signals if signal]
+    lately = [signals[at] for at in some[-RUN:] if signals[at]]
     change: Change = "steady"
-    if np.count_nonzero(~np.isnan(points)) < RUN:
+    if len(some) < RUN:
         change = "too_few"
-    elif found:
-        change = "up" if found[-1] > 0 else "down"
+    elif lately:
+        change = "up" if lately[-1] > 0 else "down"
     return Chart(points.tolist(), centre, lower.tolist(), upper.tolist(), signals, change)

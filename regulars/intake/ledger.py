@@ -27,6 +27,8 @@ class LedgerForm(Form):
         self.fields["branch"].queryset = Branch.objects.order_by("name")  # type: ignore[attr-defined]
         self.fields["who"].queryset = Member.objects.order_by("name")  # type: ignore[attr-defined]
         self.fields["kind"].queryset = JobKind.objects.all()  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.is_asked = True  # type: ignore[attr-defined]
         self.said = self.cleaned_data if self.is_valid() else {"days": 90}
 
     def since(self, at: datetime) -> datetime:

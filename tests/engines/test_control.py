@@ -44,6 +44,20 @@ def test_eight_in_a_row_are_a_change_and_the_latest_one_tells_which_way() -> Non
     assert of_numbers([5, 6] * 8).change == "steady"
 
 
+@pytest.mark.parametrize(("size", "share"), [(10, 0.93), (12, 0.95), (40, 0.9), (400, 0.8)])
+def test_eight_in_a_row_are_as_rare_where_nearly_everything_is_kept(size: int, share: float) -> None:
+    """At best a coin falls one way eight times in a row: once in 128 periods, on either side."""
+    hits = np.random.default_rng(2).binomial(size, share, 40_000)
+    assert np.count_nonzero(of_shares(np.full(len(hits), size), hits).signals) / len(hits) <= 1 / 128 + 2 * BEYOND
+
+
+def test_a_signal_of_long_ago_is_over() -> None:
+    bad_week = [90, 85] * 3 + [60] + [90, 85] * 4
+    assert of_shares([100] * 15, bad_week).signals[6] == -1
+    assert of_shares([100] * 15, bad_week).change == "steady"
+    assert of_shares([100] * 14, bad_week[:-1]).change == "down"
+
+
 def test_periods_without_anything_are_left_blank() -> None:
     chart = of_shares([0, 50, 50], [0, 40, 45])
     assert np.isnan([chart.points[0], chart.lower[0], chart.upper[0]]).all()
