@@ -1,23 +1,28 @@
-"""Asks, put together for whoever answers: what one should know before, and how a matter stands."""
+"""Asks, put together for whoever answers: what one should know before, how a matter stands; and in figures."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.utils.translation import get_language
 
 from regulars.engines import replies
+from regulars.engines.alike import alike
 from regulars.record import asks, authority
 from regulars.record.answers import StandardAnswer
 from regulars.record.asks import Ask
 from regulars.record.authority import Left
 from regulars.record.handoffs import HandOff
+from regulars.record.sales import Sale
 from regulars.record.worth import Estimate
 
 MOST_ASKED = 12
 A_WEEK = timedelta(days=7)
 SHOWN = 100
+FREQUENT = 10
+READ = 1_000  # asks in the customers’ own words, the latest, among which alike ones are looked for
 
 
 @dataclass(frozen=True)
@@ -96,3 +101,138 @@ def refusals(*, at: datetime) -> Refusals:
     whole = asks.to_review().select_related("customer", "no_by").order_by("no_at")
     lately = Ask.objects.filter(reviewed_at__isnull=False).select_related("customer", "no_by", "reviewed_by")
     return Refusals(list(whole[:SHOWN]), at - A_WEEK, list(lately.order_by("-reviewed_at")[:20]))
+
+
+# --- in figures --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How many were answered yes, how many not this way; what the yeses cost us."""
+
+    yes: int
+    no: int
+    cost: int  # minor units of the business's currency
+    minutes: int
+
+    @property
+    def of(self) -> int:
+        return self.yes + self.no
+
+    @property
+    def share(self) -> float | None:
+        return self.yes / self.of if self.of else None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of the asks that were heard in a period. `groups`: by "person" and "branch", each name with its answers.
+
+    `told_yes` customers were told yes; `came_back` of them bought again after it, and together they `spent` so much
+    since. `over` matters are over, because the customer says so; in `one_touch` of them she met one of us alone.
+    `frequent`: what is asked for most often and has no standard answer, in the words of whoever asked first.
+    """
+
+    answers: Answers
+    waiting: int
+    told_yes: int
+    came_back: int
+    spent: int
+    over: int
+    one_touch: int
+    groups: dict[str, list[tuple[str, Answers]]] = field(default_factory=dict)
+    frequent: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def one_touch_share(self) -> float | None:
+        return self.one_touch / self.over if self.over else None
+
+
+@dataclass(frozen=True)
+class _Line:
+    pk: Any
+    customer: Any
+    heard_by: Any
+    said_yes: bool
+    said_no: bool
+    is_over: bool
+    cost: int
+    minutes: int
+    person: str
+    branch: str
+
+
+def figures(*, since: datetime, at: datetime, currency: str) -> Figures:
+    """Five queries, however many asks there are."""
+    heard = Ask.objects.filter(heard_at__gt=since, heard_at__lte=at)
+    lines = [_line(*row) for row in heard.values_list(*_COLUMNS)]
+    met: dict[Any, set[Any]] = {line.pk: {line.heard_by} - {None} for line in lines}
+    taken = HandOff.objects.filter(ask__heard_at__gt=since, ask__heard_at__lte=at, taken_at__isnull=False)
+    for ask, taker in taken.values_list("ask_id", "taker_id"):
+        met[ask].add(taker)
+    over = [line for line in lines if line.is_over]
+    answered = [line for line in lines if line.said_yes or line.said_no]
+    return Figures(
+        answers=_answers(lines),
+        waiting=len(lines) - len(answered),
+        told_yes=len({line.customer for line in lines if line.said_yes}),
+        over=len(over),
+        one_touch=sum(len(met[line.pk]) <= 1 for line in over),
+        groups={
+            "person": _grouped((line.person, line) for line in answered),
+            "branch": _grouped((line.branch, line) for line in answered),
+        },
+        frequent=_frequent(heard),
+        **_since_the_yes(heard.filter(yes_at__isnull=False), at, currency),
+    )
+
+
+_COLUMNS = (
+    *("pk", "customer_id", "heard_by_id", "yes_at", "no_at", "looked_after_at", "cost", "minutes"),
+    *("yes_by__name", "no_by__name", "branch__name"),
+)
+
+
+def _line(pk: Any, customer: Any, heard_by: Any, yes_at: Any, no_at: Any, over: Any, *rest: Any) -> _Line:
+    cost, minutes, yes_by, no_by, branch = rest
+    said = {"said_yes": yes_at is not None, "said_no": no_at is not None, "is_over": over is not None}
+    return _Line(pk, customer, heard_by, **said, cost=cost, minutes=minutes, person=yes_by or no_by, branch=branch)
+
+
+def _answers(lines: Iterable[_Line]) -> Answers:
+    some = list(lines)
+    return Answers(
+        yes=sum(line.said_yes for line in some),
+        no=sum(line.said_no for line in some),
+        cost=sum(line.cost for line in some),
+        minutes=sum(line.minutes for line in some),
+    )
+
+
+def _grouped(named: Iterable[tuple[str, _Line]]) -> list[tuple[str, Answers]]:
+    """The largest group first; what has no name, last."""
+    groups: dict[str, list[_Line]] = {}
+    for name, line in named:
+        groups.setdefault(name or "", []).append(line)
+    counted = [(name, _answers(some)) for name, some in groups.items()]
+    return sorted(counted, key=lambda pair: (pair[0] == "", -pair[1].of, pair[0]))
+
+
+def _since_the_yes(yeses: Any, at: datetime, currency: str) -> dict[str, int]:
+    """Who bought again after the first yes of the period, and what all who were told yes have spent since."""
+    first = yeses.filter(customer=OuterRef("customer_id")).order_by("yes_at").values("yes_at")[:1]
+    bought = Sale.objects.filter(currency=currency, at__lte=at, customer__in=yeses.values("customer_id"))
+    after = bought.annotate(yes_at=Subquery(first)).filter(at__gt=F("yes_at"))
+    found: dict[str, int] = after.aggregate(
+        came_back=Count("customer", distinct=True, filter=Q(amount__gt=0)), spent=Sum("amount", default=0)
+    )
+    return found
+
+
+def _frequent(heard: Any) -> list[tuple[str, int]]:
+    """What was asked for more than once, in whatever words, and is not like any standard answer."""
+    known = list(StandardAnswer.objects.filter(retired_at=None).values_list("asked", flat=True))
+    own = heard.filter(standard=None, not_right=False).order_by("-heard_at").values_list("text", flat=True)
+    texts = [*known, *reversed(own[:READ])]
+    groups = [group for group in alike(texts) if group[0] >= len(known) and len(group) > 1]
+    return [(texts[group[0]], len(group)) for group in groups[:FREQUENT]]

@@ -83,7 +83,9 @@ class Learned:
         plain: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         if self.base is not None:
             base = {field.name: np.asarray(getattr(self.base, field.name)).tolist() for field in fields(Lasting)}
-            base["curves"] = (np.ceil(self.base.curves * 1e4 - 1e-6) / 1e4).round(4).tolist()  # upwards: a tie stays kept
+            base["curves"] = (
+                (np.ceil(self.base.curves * 1e4 - 1e-6) / 1e4).round(4).tolist()
+            )  # upwards: a tie stays kept
             plain["base"] = base
         return plain
 

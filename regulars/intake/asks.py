@@ -23,7 +23,7 @@ class HearForm(Form):
     text = Asked(
         label=_("What does the customer ask for?"),
         max_length=1000,
-        widget=forms.Textarea({"rows": 2, "autofocus": True}),
+        widget=forms.Textarea({"rows": 2}),
     )
     source = forms.ChoiceField(label=_("Where?"), choices=[(one.value, one.label) for one in HEARD])
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from regulars.desk import asks as desk
-from regulars.intake.asks import HearForm, NoForm, ReviewForm, YesForm
+from regulars.intake.asks import HearForm, NoForm, PeriodForm, ReviewForm, YesForm
 from regulars.kernel.refusal import Refused
 from regulars.pages import answer, paging
 from regulars.pages.access import Request, row
@@ -132,6 +132,17 @@ def look_at(request: Request, pk: UUID) -> HttpResponse:
     ):
         return answer.done(request, gettext("It is written down what changes."), "refusals", request.business.slug)
     return _refusals(request, form, pk)
+
+
+def figures(request: Request) -> HttpResponse:
+    """How often we say yes, what it costs, what it brings; the same number of queries however many asks."""
+    form = PeriodForm(request.GET)
+    found = desk.figures(since=form.since(request.at), at=request.at, currency=request.business.currency)
+    groups = [
+        (gettext("By person"), gettext("Who answered"), found.groups["person"]),
+        (gettext("By branch"), gettext("Branch"), found.groups["branch"]),
+    ]
+    return answer.page(request, "asks/figures.html", form=form, figures=found, groups=groups)
 
 
 def _refusals(request: Request, form: ReviewForm | None = None, pk: UUID | None = None) -> HttpResponse:

@@ -5,7 +5,9 @@ from django.views.i18n import set_language
 
 from regulars.pages import (
     account,
+    answers,
     asks,
+    authority,
     branches,
     business,
     calls,
@@ -112,6 +114,7 @@ inside: list[URLPattern] = [
     at("promises/forecast/", ledger.forecast, MANAGER, "promise_forecast"),
     # what customers ask for, and who looks after it
     at("asks/", asks.listing, VIEWER, "asks"),
+    at("asks/figures/", asks.figures, MANAGER, "ask_figures"),
     at("asks/refusals/", asks.refusals, MANAGER, "refusals"),
     at("asks/<uuid:pk>/", asks.ask, VIEWER, "ask"),
     at("asks/<uuid:pk>/yes/", asks.say_yes, FRONT_LINE, "say_yes"),
@@ -125,6 +128,11 @@ inside: list[URLPattern] = [
     at("customers/<uuid:pk>/ask/", asks.hear, FRONT_LINE, "hear_ask"),
     at("customers/<uuid:pk>/ask/<uuid:standard>/", asks.hear_standard, FRONT_LINE, "hear_standard"),
     at("customers/<uuid:pk>/ask/<uuid:standard>/yes/", asks.yes_standard, FRONT_LINE, "yes_standard"),
+    at("settings/answers/", answers.listing, MANAGER, "standard_answers"),
+    at("settings/answers/new/", answers.add, MANAGER, "add_standard_answer"),
+    at("settings/answers/<uuid:pk>/", answers.change, MANAGER, "change_standard_answer"),
+    at("settings/answers/<uuid:pk>/retire/", answers.retire, MANAGER, "retire_standard_answer"),
+    at("settings/authority/", authority.authorities, OWNER, "authority"),
     at("handoffs/<uuid:pk>/take/", handoffs.take, FRONT_LINE, "take_handoff"),
     at("handoffs/<uuid:pk>/called/", handoffs.contact, FRONT_LINE, "contact_handoff"),
     at("handoffs/<uuid:pk>/checked/", handoffs.check, FRONT_LINE, "check_handoff"),

@@ -46,6 +46,19 @@ def add(*, asked: str, how: str, by: Any, at: datetime, **described: Any) -> Sta
 
 
 @transaction.atomic
+def change(answer: StandardAnswer, *, asked: str, how: str, by: Any, at: datetime, **described: Any) -> None:
+    """Other words, or another way. The words of another answer are refused: which of the two would hold?"""
+    if not asked.strip() or not how.strip():
+        raise Refused(gettext_noop("Write what is asked for, and how you do it."), field="how")
+    if StandardAnswer.objects.filter(asked=asked.strip()).exclude(pk=answer.pk).exists():
+        raise Refused(gettext_noop("There is a standard answer to this already."), field="asked")
+    for field, value in {"asked": asked.strip(), "how": how.strip(), **described}.items():
+        setattr(answer, field, value)
+    answer.save()
+    journal.write("answer set", answer, by=by, at=at, asked=answer.asked)
+
+
+@transaction.atomic
 def retire(answer: StandardAnswer, *, by: Any, at: datetime) -> None:
     """No longer offered; what was answered stays."""
     StandardAnswer.objects.filter(pk=answer.pk).update(retired_at=at)

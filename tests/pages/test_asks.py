@@ -290,10 +290,27 @@ def test_pages_of_asks_take_the_same_queries_at_any_size(
 def test_the_owner_spends_as_she_sees_fit(client: Client, garage: House, mari: Customer) -> None:
     client.force_login(garage.person(Role.OWNER))
     page = shown(client, f"customers/{mari.pk}/ask/")
-    assert "as you see fit" in page
+    assert "yours to spend" not in page
     assert "left of your budget" not in page
     ask = heard(garage, mari)
     client.post(f"{AT}asks/{ask.pk}/yes/", {"cost": "9,999"})
     assert now(garage, ask).cost == 999_900
     with garage.work():
         assert authority.left(garage.owner, at=MONDAY).now is None
+
+
+def test_the_figures_say_what_the_yes_cost_beside_what_was_spent_since(client: Client, garage: House) -> None:
+    client.force_login(garage.person(Role.MANAGER))
+    assert "Nothing was answered in this time." in shown(client, "asks/figures/")
+    her = bring(garage, {"Mari Oja": [(10, 1_240_000)]})["Mari Oja"]
+    with garage.work():
+        for day in (20, 100):
+            said = {"by": garage.owner, "at": MONDAY - timedelta(days=day)}
+            ask = asks.hear(her, text="A taxi", source="counter", **said)
+            asks.say_yes(ask, how="So", cost=50_000, minutes=15, **said)
+    page = shown(client, "asks/figures/")
+    assert "€500.00 and 15 minutes, against €12,400.00 that the same customers have spent since." in page
+    assert "yes: 1 of 1 answer<" in page
+    assert "yes: 2 of 2 answers" in shown(client, "asks/figures/?days=365")
+    assert "yes: 1 of 1 answer<" in shown(client, "asks/figures/?days=sung"), "a cut address shows a quarter"
+    assert "answers/new/?asked=A%20taxi" in shown(client, "asks/figures/?days=365")
