@@ -124,10 +124,10 @@ def _ready(member: Any) -> list[Duty]:
 
 
 def _asks(member: Any) -> list[Duty]:
-    """Without an answer, and the yeses that are still owed."""
-    waits = Q(yes_at=None, no_at=None) | Q(yes_at__isnull=False, done_at=None)
-    found = Ask.objects.filter(waits, Q(keeper=member) | Q(keeper=None)).select_related("customer")
-    return [_ask(ask) for ask in found.order_by("heard_at")[:SHOWN]]
+    """Without an answer, and the yeses that are still owed; each of the two has an index of its own."""
+    hers = Q(keeper=member) | Q(keeper=None)
+    lists = (asks.unanswered().order_by("heard_at"), asks.owed().order_by("yes_at"))
+    return [_ask(ask) for found in lists for ask in found.filter(hers).select_related("customer")[:SHOWN]]
 
 
 def _ask(ask: Ask) -> Duty:
@@ -162,7 +162,7 @@ def _handoff(handoff: HandOff) -> Duty:
 def _of_customers(found: list[Duty]) -> tuple[dict[UUID, int], dict[UUID, Contact]]:
     """What they are worth, and the number by which each is called."""
     ids = {duty.customer.pk for duty in found}
-    values = dict(Estimate.objects.filter(customer__in=ids).values_list("customer_id", "value"))
+    values = {one.customer_id: one.value for one in Estimate.objects.filter(customer__in=ids)}
     phones = Contact.objects.filter(customer__in=ids, kind=Contact.Kind.PHONE, wrong_since=None)
     return values, {phone.customer_id: phone for phone in reversed(phones.order_by("position", "id"))}
 

@@ -84,11 +84,9 @@ class Ask(Owned):
             models.Index(fields=["business", "heard_at", "id"], name="ask_heard"),
             models.Index(fields=["business", "yes_by", "yes_at"], name="ask_yes"),
             models.Index(fields=["business", "job"], name="ask_job"),
+            models.Index(fields=["business", "heard_at"], name="ask_open", condition=Q(yes_at=None, no_at=None)),
             models.Index(
-                fields=["business", "keeper", "heard_at"], name="ask_open", condition=Q(yes_at=None, no_at=None)
-            ),
-            models.Index(
-                fields=["business", "keeper", "yes_at"],
+                fields=["business", "yes_at"],
                 name="ask_owed",
                 condition=Q(yes_at__isnull=False, done_at=None),
             ),

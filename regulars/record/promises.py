@@ -82,7 +82,7 @@ class Promise(Owned):
             models.Index(fields=["business", "missed_at"], name="promise_missed", condition=Q(missed_at__isnull=False)),
             models.Index(fields=["business", "made_at", "id"], name="promise_made"),
             models.Index(
-                fields=["business", "keeper", "due_at"],
+                fields=["business", "due_at"],
                 name="promise_open",
                 condition=Q(kept_at=None, missed_at=None, dropped_at=None),
             ),
@@ -97,7 +97,7 @@ class Promise(Owned):
                 condition=Q(kept_at=None, missed_at=None, dropped_at=None, warned_at=None, waiting_since=None),
             ),
             models.Index(
-                fields=["business", "keeper", "kept_at"],
+                fields=["business", "kept_at"],
                 name="promise_to_tell",
                 condition=Q(kept_at__isnull=False, told_at=None),
             ),

@@ -379,7 +379,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='promise',
-            index=models.Index(condition=models.Q(('dropped_at', None), ('kept_at', None), ('missed_at', None)), fields=['business', 'keeper', 'due_at'], name='promise_open'),
+            index=models.Index(condition=models.Q(('dropped_at', None), ('kept_at', None), ('missed_at', None)), fields=['business', 'due_at'], name='promise_open'),
         ),
         migrations.AddIndex(
             model_name='promise',
@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='promise',
-            index=models.Index(condition=models.Q(('kept_at__isnull', False), ('told_at', None)), fields=['business', 'keeper', 'kept_at'], name='promise_to_tell'),
+            index=models.Index(condition=models.Q(('kept_at__isnull', False), ('told_at', None)), fields=['business', 'kept_at'], name='promise_to_tell'),
         ),
         migrations.AddIndex(
             model_name='pause',
@@ -443,11 +443,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ask',
-            index=models.Index(condition=models.Q(('no_at', None), ('yes_at', None)), fields=['business', 'keeper', 'heard_at'], name='ask_open'),
+            index=models.Index(condition=models.Q(('no_at', None), ('yes_at', None)), fields=['business', 'heard_at'], name='ask_open'),
         ),
         migrations.AddIndex(
             model_name='ask',
-            index=models.Index(condition=models.Q(('done_at', None), ('yes_at__isnull', False)), fields=['business', 'keeper', 'yes_at'], name='ask_owed'),
+            index=models.Index(condition=models.Q(('done_at', None), ('yes_at__isnull', False)), fields=['business', 'yes_at'], name='ask_owed'),
         ),
         migrations.AddIndex(
             model_name='ask',
