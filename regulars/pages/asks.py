@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from regulars.desk import asks as desk
+from regulars.desk import partners as desk_partners
 from regulars.intake.asks import HearForm, NoForm, PeriodForm, ReviewForm, YesForm
 from regulars.kernel.refusal import Refused
 from regulars.pages import answer, paging
@@ -175,6 +176,14 @@ def _said(request: Request, found: Ask, sentence: str) -> HttpResponse:
     return answer.done(request, sentence, "ask", request.business.slug, found.pk, undo=undo)
 
 
+def _letters(request: Request, found: Ask) -> list[tuple[str, str, Any]]:
+    """Words for the partner and for the customer, each with a name."""
+    words = desk_partners.letters(found, request.business)
+    if words is None:
+        return []
+    return [("partner", str(found.partner), words.partner), ("customer", str(found.customer), words.customer)]
+
+
 def _tapped(request: Request, pk: UUID, verb: Callable[..., Any], sentence: str, **said: bool) -> HttpResponse:
     found = row(Ask.objects.select_related("customer"), pk)
     back = answer.back(request, reverse("ask", args=[request.business.slug, pk]))
@@ -188,6 +197,7 @@ def _page(request: Request, found: Ask, yes: YesForm | None = None, no: NoForm |
         "ask": found,
         "matter": desk.matter(found),
         "before": desk.before(found.customer, request.member, at=request.at) if found.is_open else None,
+        "letters": _letters(request, found),
         "yes": yes or YesForm.of(found, request.business),
         "no": no or NoForm(),
         "is_no": no is not None,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models, transaction
 
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import journal
+from regulars.record import asks, journal
 from regulars.record.owned import Owned, keys
 
 
@@ -59,6 +59,18 @@ def retire(partner: Partner, *, by: Any, at: datetime) -> None:
 def bring_back(partner: Partner, *, by: Any, at: datetime) -> None:
     Partner.objects.filter(pk=partner.pk).update(retired_at=None)
     journal.write("partner brought back", partner, by=by, at=at, name=partner.name)
+
+
+@transaction.atomic
+def book(
+    partner: Partner, customer: Any, *, text: str, cost: int, price: int, by: Any, at: datetime, branch: Any = None
+) -> asks.Ask:
+    """She asks for what they do: yes, through them, and still to be done. `cost` is ours and counts as such."""
+    if partner.retired_at is not None:
+        raise Refused(gettext_noop("This partner is put away. Choose another."))
+    ask = asks.hear(customer, text=text, source=asks.Ask.Source.COUNTER, by=by, at=at, branch=branch)
+    how = f"{partner.does}: {partner.name}"
+    return asks.say_yes(ask, how=how, cost=cost, price=price, partner=partner, by=by, at=at)
 
 
 def _refuse_taken(name: str) -> None:

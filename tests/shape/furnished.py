@@ -8,6 +8,7 @@ from regulars.kernel import clock
 from regulars.record import (
     answers,
     asks,
+    bends,
     branches,
     calls,
     customers,
@@ -103,7 +104,9 @@ def asked(house: House, word: str, her: Any) -> dict[str, Any]:
     )
     refusal = asks.hear(her, text=f"{word} asks for the moon", source="phone", **said)
     asks.say_no(refusal, reason=f"{word} is far", instead=f"A picture of {word}", **said)
+    bent = bends.bend(rule=f"{word} rule", why=f"{word} was ill", good=f"{word} came back", customer=her, **said)
     return {
+        "rule": bent.rule_id,
         "partner": partner.pk,
         "standard": standard.pk,
         "ask": ask.pk,
