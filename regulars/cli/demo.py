@@ -207,9 +207,9 @@ def _fill_today(business: Any, at: datetime) -> None:
     from regulars.desk import plays
     from regulars.kernel import clock
     from regulars.record import knowing, tags
-    from regulars.record.customers import Customer
     from regulars.record.owned import acting_for
     from regulars.record.people import Member, Role
+    from regulars.record.worth import Estimate
 
     with acting_for(business.pk):
         owner = Member.objects.get(role=Role.OWNER)
@@ -221,5 +221,6 @@ def _fill_today(business: Any, at: datetime) -> None:
         for customer in ten[:4]:
             tags.put(customer, ["collector"], by=owner, at=at)
         with transaction.atomic():
-            demowork.furnish(business, [*ten, *Customer.objects.order_by("-met_at")[:300]], at=at)
+            most = Estimate.objects.order_by("-value").select_related("customer")[:300]
+            demowork.furnish(business, [estimate.customer for estimate in most], at=at)
         plays.plan(business, today=clock.today(business.zone), at=at)

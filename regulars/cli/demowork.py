@@ -50,6 +50,7 @@ EXTRAS = (
     ("A needle brush", 3, ""),
     ("Coffee and the listening post", 1, "chair listening"),
 )
+UNHEARD_OF = ("Could I pay in two parts?", "Can I pay in two parts?", "May I pay half now and half next month?")
 REFUSED = (
     ("Repair my radio", "Nobody here can work on valves.", "We took it to the repair café for her."),
     ("Take this CD back without its case", "The case was lost.", "Half the price, or another CD of the same price."),
@@ -92,6 +93,10 @@ def _lists(owner: Any, *, at: datetime) -> list[Any]:
     for what, cost, suits in EXTRAS:
         extras.add_idea(what=what, cost=cost * 100, suits=suits, **said)
     return [work.add_kind(name, **said) for name in KINDS]
+
+
+def _told(standard: Any) -> tuple[str, str, int, int]:
+    return standard.asked, standard.how, standard.cost, standard.minutes
 
 
 class _Shop:
@@ -167,29 +172,36 @@ class _Shop:
         from regulars.record import asks, bends
         from regulars.record.answers import StandardAnswer
 
+        answers = list(StandardAnswer.objects.select_related("partner"))
         for i in range(60):
             at = self.after(until - timedelta(days=150) * (1 - i / 60), self.rng.randrange(1, 400))
             if at >= until:
                 continue
             member, customer = self.rng.choice(self.members), self.rng.choice(self.customers)
-            standard = self.rng.choice(list(StandardAnswer.objects.select_related("partner")))
-            ask = asks.hear(customer, text=standard.asked, source="counter", standard=standard, by=member, at=at)
-            asks.say_yes(
-                ask,
-                how=standard.how,
-                cost=standard.cost,
-                minutes=standard.minutes,
-                partner=standard.partner,
-                as_friend=True,
-                by=self.owner,
+            standard = self.rng.choice(answers) if i % 6 else None
+            text, how, cost, minutes = ("", "", 0, 0) if standard is None else _told(standard)
+            ask = asks.hear(
+                customer,
+                text=text or self.rng.choice(UNHEARD_OF),
+                source="counter",
+                standard=standard,
+                branch=self.branch,
+                by=member,
                 at=at,
-                done=True,
             )
+            partner = None if standard is None else standard.partner
+            said: dict[str, Any] = {"how": how or "Of course.", "cost": cost, "minutes": minutes, "partner": partner}
+            asks.say_yes(ask, **said, as_friend=True, by=member, at=at, done=True)
             asks.look_after(ask, helped=True, by=member, at=at)
         for text, reason, instead in REFUSED:
             member = self.rng.choice(self.members)
             ask = asks.hear(
-                self.rng.choice(self.customers), text=text, source="counter", by=member, at=until - timedelta(days=9)
+                self.rng.choice(self.customers),
+                text=text,
+                source="counter",
+                branch=self.branch,
+                by=member,
+                at=until - timedelta(days=9),
             )
             asks.say_no(ask, reason=reason, instead=instead, by=member, at=until - timedelta(days=9))
         for rule, why, good in SPARED:
