@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy
 
+from regulars.desk.duties import when
+from regulars.record.branches import Branch
 from regulars.record.business import Business
 from regulars.record.extras import Extra
+from regulars.record.promises import open_ones
 from regulars.record.work import Job
 
 
@@ -111,3 +117,39 @@ def _came_back(business: Business) -> Any:
     """Within the days that a business has set, counted from the end of the job."""
     within = OuterRef("finished_at") + timedelta(days=business.comeback_days)
     return Exists(Job.objects.filter(comeback_of=OuterRef("pk"), dropped_at=None, opened_at__lte=within))
+
+
+# --- the list ------------------------------------------------------------------------------------------------------
+
+LISTS = {"open": gettext_lazy("Open"), "finished": gettext_lazy("Finished"), "came_back": gettext_lazy("Came back")}
+
+
+def listed(name: str) -> tuple[Any, str]:
+    """The jobs of that list, and the column by which the most urgent, or the latest, comes first."""
+    first_due = open_ones().filter(job=OuterRef("pk")).order_by("due_at").values("due_at")[:1]
+    is_open = Job.objects.filter(finished_at=None, dropped_at=None)
+    return {
+        "open": (is_open.annotate(due_at=Coalesce(Subquery(first_due), F("opened_at"))), "due_at"),
+        "finished": (Job.objects.filter(finished_at__isnull=False), "-finished_at"),
+        "came_back": (Job.objects.filter(comeback_of__isnull=False), "-opened_at"),
+    }[name]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One job of the list; `day`: until when, when it ended or began, on the clock of its branch."""
+
+    job: Job
+    day: str
+    is_late: bool
+
+
+def lines(jobs: list[Job], at: datetime) -> list[Line]:
+    zones = dict(Branch.objects.values_list("pk", "zone"))
+    found = []
+    for job in jobs:
+        due_at: datetime | None = getattr(job, "due_at", None)
+        moment = job.finished_at or due_at or job.opened_at
+        day = when(moment.astimezone(ZoneInfo(zones[job.branch_id])), at)
+        found.append(Line(job, day, job.is_open and due_at is not None and due_at < at))
+    return found

@@ -43,6 +43,18 @@ def tapped(request: HttpRequest, verb: Callable[[], object], sentence: str, to: 
     return done(request, sentence, to, undo=undo)
 
 
+def asked(
+    request: HttpRequest, form: Any, verb: Callable[[], object], sentence: str, to: str, **shown: Any
+) -> HttpResponse:
+    """A deed that needs a few words: its form on a page of its own, until the verb takes it.
+
+    `shown`: the heading, the `deed` on the button, the `matter` and whose it is; `undo`, where there is a way back.
+    """
+    if form.is_valid() and form.does(verb):
+        return done(request, sentence, to, undo=shown.get("undo", ""))
+    return page(request, "deed.html", form=form, back=to, status=422 if form.errors else 200, **shown)
+
+
 def back(request: HttpRequest, otherwise: str) -> str:
     """The address of our own that the person came from (`next` in the form), or `otherwise`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""

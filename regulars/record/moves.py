@@ -90,7 +90,7 @@ def go_on(promise: Promise, *, by: Any, at: datetime) -> None:
     due_at = duetimes.due_after(promise.waiting_since, promise.due_at, hours, at)
     if (
         not open_ones()
-        .filter(pk=promise.pk, waiting_since=promise.waiting_since)
+        .filter(pk=promise.pk, waiting_since=promise.waiting_since, waiting_since__isnull=False)
         .update(
             waiting_since=None,
             due_at=due_at,

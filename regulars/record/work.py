@@ -269,3 +269,22 @@ def taken(job: Job, hours: OpeningHours, pauses: Iterable[Pause], until: datetim
 def refuse_billed(job: Job) -> None:
     if job.bill is not None:
         raise Refused(gettext_noop("This job has been billed already."))
+
+
+@transaction.atomic
+def keep(promise: Any, *, by: Any, at: datetime, told: bool) -> None:
+    """A promise is kept; with the last one of its job the job is finished, so that one tap is enough."""
+    promises.keep(promise, by=by, at=at, told=told)
+    job = promise.job
+    if job is not None and job.is_open and not promises.open_ones().filter(job=job).exists():
+        finish(job, by=by, at=at, told=told)
+
+
+@transaction.atomic
+def reopen_promise(promise: Any, *, by: Any, at: datetime) -> None:
+    """The way back: a job that ended with the promise is open again too."""
+    job, ended = promise.job, promise.kept_at or promise.dropped_at
+    if job is not None and ended is not None and ended in (job.finished_at, job.dropped_at):
+        reopen(job, by=by, at=at)
+    else:
+        promises.reopen(promise, by=by, at=at)

@@ -12,6 +12,7 @@ from regulars.record import (
     branches,
     calls,
     customers,
+    extras,
     handoffs,
     knowing,
     merging,
@@ -19,6 +20,7 @@ from regulars.record import (
     people,
     sales,
     tags,
+    work,
 )
 from regulars.record.branches import WORKING_WEEK, Branch
 from tests.cast import MONDAY, House
@@ -88,6 +90,7 @@ def furnish(house: House, word: str) -> dict[str, Any]:
             ).pk,
             "import": brought.pk,
             **asked(house, word, her),
+            **promised(house, word, her, branch),
         }
 
 
@@ -113,3 +116,22 @@ def asked(house: House, word: str, her: Any) -> dict[str, Any]:
         "handoff": handoff.pk,
         "refusal": refusal.pk,
     }
+
+
+def promised(house: House, word: str, her: Any, branch: Branch) -> dict[str, Any]:
+    """What she was told: work that is taken in, with its promise, and a little more."""
+    said = {"by": house.owner, "at": MONDAY}
+    kind = work.add_kind(f"{word} that runs", **said)
+    job = work.open_job(
+        her,
+        kind=kind,
+        what=f"{word} brakes",
+        due_at=MONDAY + timedelta(days=1),
+        branch=Branch.objects.exclude(pk=branch.pk).get(),
+        performer=house.owner,
+        **said,
+    )
+    promise = job.promises.get()
+    extra = extras.give(her, what=f"{word} wash", job=job, promise=promise, **said)
+    idea = extras.add_idea(what=f"{word} coffee", kind=kind, suits=f"{word} guests", **said)
+    return {"job": job.pk, "promise": promise.pk, "extra": extra.pk, "kind": kind.pk, "idea": idea.pk}
