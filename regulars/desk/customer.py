@@ -49,6 +49,7 @@ SAID = {
     "extra given": gettext_noop("Got a little more: %(what)s"),
     "extra taken back": gettext_noop("Did not get it after all: %(what)s"),
     "ask heard": gettext_noop("Asked for: %(text)s"),
+    "ask unheard": gettext_noop("Did not ask for it after all: %(text)s"),
     "yes": gettext_noop("Yes: %(text)s"),
     "no": gettext_noop("No: %(text)s. %(reason)s Offered: %(instead)s"),
     "ask done": gettext_noop("Done: %(text)s"),

@@ -16,6 +16,7 @@ class BendForm(Form):
     known: Any = forms.ModelChoiceField(
         None, label=_("Which rule?"), required=False, empty_label=_("Another, in your own words")
     )
+    known.is_asked = True  # either this or the words
     rule = Asked(label=_("In your own words"), max_length=200)
     why = Asked(label=_("Why?"), max_length=500)
     good = Asked(label=_("What good did it do?"), max_length=500)

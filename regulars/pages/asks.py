@@ -26,7 +26,7 @@ def hear(request: Request, pk: UUID) -> HttpResponse:
     """What a customer asks for: one of the things that many ask for, or her own words."""
     her, form = row(_living(), pk), HearForm(request.POST or None)
     if form.is_valid() and form.does(lambda: _hear(request, her, form, **form.cleaned_data)):
-        return answer.done(request, gettext("It is written down."), "ask", request.business.slug, form.made.pk)  # type: ignore[attr-defined]
+        return _written(request, form.made)  # type: ignore[attr-defined]
     shown = {
         "customer": her,
         "before": desk.before(her, request.member, at=request.at),
@@ -41,7 +41,7 @@ def hear_standard(request: Request, pk: UUID, standard: UUID) -> HttpResponse:
     """What many ask for, but with a twist: written down, and the answer is filled in."""
     her, known = row(_living(), pk), row(StandardAnswer.objects.filter(retired_at=None), standard)
     heard = _heard(request, her, text=known.asked, source=Ask.Source.COUNTER, standard=known)
-    return answer.done(request, gettext("It is written down."), "ask", request.business.slug, heard.pk)
+    return _written(request, heard)
 
 
 @require_POST
@@ -102,6 +102,15 @@ def take_back(request: Request, pk: UUID) -> HttpResponse:
     """It was answered by mistake."""
     sentence = gettext("The answer is taken back. It is open again.")
     return _tapped(request, pk, asks.take_back_answer, sentence)
+
+
+@require_POST
+def unhear(request: Request, pk: UUID) -> HttpResponse:
+    """It was written down by mistake: back to the card."""
+    found = row(Ask.objects.select_related("customer"), pk)
+    card = reverse("customer", args=[request.business.slug, found.customer_id])
+    sentence = gettext("It is taken back: nobody asked for it.")
+    return answer.tapped(request, lambda: asks.unhear(found, by=request.member, at=request.at), sentence, card)
 
 
 def listing(request: Request) -> HttpResponse:
@@ -169,6 +178,11 @@ def _hear(request: Request, her: Customer, form: HearForm, **said: Any) -> None:
 def _heard(request: Request, her: Customer, **said: Any) -> Ask:
     branch = request.member.branch or her.branch
     return asks.hear(her, branch=branch, by=request.member, at=request.at, **said)
+
+
+def _written(request: Request, found: Ask) -> HttpResponse:
+    undo = reverse("unhear_ask", args=[request.business.slug, found.pk])
+    return answer.done(request, gettext("It is written down."), "ask", request.business.slug, found.pk, undo=undo)
 
 
 def _said(request: Request, found: Ask, sentence: str) -> HttpResponse:

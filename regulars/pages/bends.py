@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -49,6 +50,6 @@ def _page(request: Request, form: DecisionForm | None = None, pk: UUID | None = 
     lately: dict[UUID, list[Bend]] = {}
     for one in Bend.objects.select_related("by", "customer").order_by("-at")[:LATELY]:
         lately.setdefault(one.rule_id, []).append(one)
-    found = bends.with_counts().order_by("ended_at", "-since", "-times", "text")
+    found = bends.with_counts().order_by(F("ended_at").asc(nulls_first=True), "-since", "-times", "text")
     shown = {"rules": [(rule, lately.get(rule.pk, [])) for rule in found], "many": bends.MANY}
     return answer.page(request, "rules/list.html", form=form, of=pk, status=422 if form else 200, **shown)

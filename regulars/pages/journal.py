@@ -28,6 +28,7 @@ VERBS = {
     "ask handed on": gettext_noop("handed on a customer’s ask"),
     "ask heard": gettext_noop("wrote down what a customer asks for"),
     "ask taken": gettext_noop("took on a customer’s ask"),
+    "ask unheard": gettext_noop("took back what was written down as an ask"),
     "authority granted": gettext_noop("set what a role may spend"),
     "bill taken back": gettext_noop("took back a bill"),
     "branch changed": gettext_noop("changed a branch"),

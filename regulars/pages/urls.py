@@ -154,6 +154,7 @@ inside: list[URLPattern] = [
     at("asks/<uuid:pk>/hand-on/", handoffs.hand_on, FRONT_LINE, "hand_on_ask"),
     at("asks/<uuid:pk>/looked-at/", asks.look_at, OWNER, "look_at_no"),
     at("asks/<uuid:pk>/take/", asks.take, FRONT_LINE, "take_ask"),
+    at("asks/<uuid:pk>/unhear/", asks.unhear, FRONT_LINE, "unhear_ask"),
     at("asks/<uuid:pk>/done/", asks.do, FRONT_LINE, "do_ask"),
     at("asks/<uuid:pk>/looked-after/", asks.look_after, FRONT_LINE, "look_after_ask"),
     at("asks/<uuid:pk>/take-back/", asks.take_back, FRONT_LINE, "take_back_answer"),

@@ -220,37 +220,35 @@ def say_no(ask: Ask, *, reason: str, instead: str, by: Any, at: datetime) -> Ask
     return ask
 
 
+_NO_ANSWER = {
+    **dict.fromkeys(("yes_at", "yes_by", "partner", "done_at", "done_by", "no_at", "no_by"), None),
+    **dict.fromkeys(("reviewed_at", "reviewed_by", "looked_after_at", "helped"), None),
+    **dict.fromkeys(("how", "reason", "instead", "review"), ""),
+    "cost": 0,
+    "minutes": 0,
+    "price": 0,
+    "as_friend": False,
+}
+
+
 @transaction.atomic
 def take_back_answer(ask: Ask, *, by: Any, at: datetime) -> None:
     """It was tapped by mistake: the ask is open again."""
-    if (
-        not Ask.objects.filter(pk=ask.pk)
-        .exclude(yes_at=None, no_at=None)
-        .update(
-            yes_at=None,
-            yes_by=None,
-            how="",
-            cost=0,
-            minutes=0,
-            price=0,
-            as_friend=False,
-            partner=None,
-            done_at=None,
-            done_by=None,
-            no_at=None,
-            no_by=None,
-            reason="",
-            instead="",
-            reviewed_at=None,
-            reviewed_by=None,
-            review="",
-            looked_after_at=None,
-            helped=None,
-        )
-    ):
+    if not Ask.objects.filter(pk=ask.pk).exclude(yes_at=None, no_at=None).update(**_NO_ANSWER):
         raise Refused(gettext_noop("This ask is open already."))
     ask.refresh_from_db()
     journal.write("answer taken back", ask, by=by, at=at, customer=ask.customer, text=ask.text)
+
+
+@transaction.atomic
+def unhear(ask: Ask, *, by: Any, at: datetime) -> None:
+    """Nobody asked for it: a slip of the hand. What was answered or handed on stays; the journal keeps it all."""
+    if by.pk != ask.heard_by_id and not by.manages:
+        raise Refused(gettext_noop("This is for your colleague to say."))
+    if not unanswered().filter(pk=ask.pk, handoffs=None).exists():
+        raise Refused(gettext_noop("This was answered or handed on already. It stays."))
+    journal.write("ask unheard", ask, by=by, at=at, customer=ask.customer, text=ask.text)
+    Ask.objects.filter(pk=ask.pk).delete()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from regulars.kernel import clock
-from regulars.record import answers, asks, customers
+from regulars.record import answers, asks, bends, customers, partners
 from regulars.record.asks import Ask
 from regulars.record.customers import Customer
 from regulars.record.people import Person, Role
@@ -112,3 +112,36 @@ def test_it_is_handed_on_in_a_few_taps(page: Page, garage: House, mari: Customer
     hand.tap("button", "in an hour")
     expect(page.get_by_role("status")).to_contain_text("Handed on to Jaan Kask.")
     assert hand.seconds < 30
+
+
+@everywhere
+def test_a_partner_is_booked_from_the_card_without_typing(page: Page, garage: House, mari: Customer) -> None:
+    with garage.work():
+        partners.add(name="Tallinn Cab", does="Taxi", phone="1200", price=1_800, by=garage.owner, at=clock.now())
+    page.goto(f"/at/garage/customers/{mari.pk}/")
+    hand = Counter(page)
+    hand.tap("link", "Asks for something")
+    page.get_by_text("A partner does it").click()
+    hand.taps += 1
+    hand.tap("link", "Book Tallinn Cab")
+    hand.tap("button", "Book")
+    expect(page.get_by_role("status")).to_contain_text("Booked. Now tell Tallinn Cab.")
+    assert (hand.taps, hand.keys) == (4, 0)
+    assert hand.seconds < 30
+
+
+@everywhere
+def test_a_bent_rule_is_written_down_in_twenty_seconds(page: Page, garage: House, mari: Customer) -> None:
+    with garage.work():
+        said = {"why": "Ill", "good": "Came back", "by": garage.front_line, "at": clock.now()}
+        bends.bend(rule="No returns after 14 days", **said)
+    page.goto("/at/garage/rules/")
+    hand = Counter(page)
+    hand.tap("link", "I bent a rule")
+    page.get_by_label("Which rule?").select_option("No returns after 14 days")
+    hand.taps += 2
+    hand.type("Why?", "Was abroad")
+    hand.type("What good did it do?", "Bought two more")
+    hand.tap("button", "Write it down")
+    expect(page.get_by_role("status")).to_contain_text("thinking of the customer first")
+    assert hand.seconds < 20

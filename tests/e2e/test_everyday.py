@@ -40,6 +40,21 @@ PAGES: dict[str, list[str]] = {
     "team": [],
     "invite": [],
     "member": ["member"],
+    "hear_ask": ["customer"],
+    "ask": ["ask"],
+    "say_no": ["ask"],
+    "asks": [],
+    "hand_on_ask": ["ask"],
+    "refusals": [],
+    "ask_figures": [],
+    "standard_answers": [],
+    "change_standard_answer": ["standard"],
+    "authority": [],
+    "partners": [],
+    "change_partner": ["partner"],
+    "book_partner": ["customer", "partner"],
+    "rules": [],
+    "bend_rule_for": ["customer"],
 }
 LONG = "Maximiliana Pihlakas-Kuuskemäe-Õunapuu"
 UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach(fold => { fold.open = true })"

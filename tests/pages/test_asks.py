@@ -314,3 +314,24 @@ def test_the_figures_say_what_the_yes_cost_beside_what_was_spent_since(client: C
     assert "yes: 2 of 2 answers" in shown(client, "asks/figures/?days=365")
     assert "yes: 1 of 1 answer<" in shown(client, "asks/figures/?days=sung"), "a cut address shows a quarter"
     assert "answers/new/?asked=A%20taxi" in shown(client, "asks/figures/?days=365")
+
+
+def test_a_slip_of_the_hand_is_taken_back_while_nobody_has_answered(
+    client: Client, front: Client, garage: House, mari: Customer
+) -> None:
+    page = front.post(
+        f"{AT}customers/{mari.pk}/ask/", {"text": "Oops", "source": "phone"}, follow=True
+    ).content.decode()
+    with garage.work():
+        slip = Ask.objects.get()
+        hers = asks.hear(mari, text="A wheel", source="phone", by=garage.manager, at=MONDAY)
+    assert f"{AT}asks/{slip.pk}/unhear/" in page, "with an undo"
+    page = front.post(f"{AT}asks/{slip.pk}/unhear/", follow=True).content.decode()
+    assert "nobody asked for it." in page
+    assert "Did not ask for it after all: Oops" in page, "her story says what happened"
+    assert "for your colleague to say" in front.post(f"{AT}asks/{hers.pk}/unhear/", follow=True).content.decode()
+    front.post(f"{AT}asks/{hers.pk}/yes/", {"how": "So"})
+    client.force_login(garage.person(Role.MANAGER))
+    assert "It stays." in client.post(f"{AT}asks/{hers.pk}/unhear/", follow=True).content.decode()
+    with garage.work():
+        assert Ask.objects.get() == hers

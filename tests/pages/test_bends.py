@@ -100,5 +100,5 @@ def test_the_list_takes_the_same_queries_at_any_size(
     for size in (1, 20):
         for i in range(size):
             bent(garage, 4, rule=f"Rule {size} {i}")
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(12):
             rules(client)

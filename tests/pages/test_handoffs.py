@@ -125,3 +125,11 @@ def test_while_it_is_being_handed_on_it_is_not_handed_on_again(client: Client, g
     assert "being handed on already" in response.content.decode()
     assert "no longer handed on" in deed(front, the_one(garage), "take-back")
     assert hand_on(front, garage, ask, to=str(garage.owner.pk)).status_code == 302
+
+
+def test_what_is_handed_on_was_no_slip_of_the_hand(client: Client, garage: House, ask: Ask) -> None:
+    front = sign_in(client, garage, Role.FRONT_LINE)
+    hand_on(front, garage, ask)
+    assert "It stays." in front.post(f"{AT}asks/{ask.pk}/unhear/", follow=True).content.decode()
+    deed(front, the_one(garage), "take-back")
+    assert "It stays." in front.post(f"{AT}asks/{ask.pk}/unhear/", follow=True).content.decode(), "nor is it later"

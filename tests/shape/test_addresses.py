@@ -137,6 +137,7 @@ ADDRESSES = {
     "hand_on_ask": Line(FRONT_LINE, BOTH, {"pk": "ask"}),
     "look_at_no": Line(OWNER, POST, {"pk": "refusal"}),
     "take_ask": Line(FRONT_LINE, POST, {"pk": "ask"}),
+    "unhear_ask": Line(FRONT_LINE, POST, {"pk": "ask"}),
     "do_ask": Line(FRONT_LINE, POST, {"pk": "ask"}),
     "look_after_ask": Line(FRONT_LINE, POST, {"pk": "ask"}),
     "take_back_answer": Line(FRONT_LINE, POST, {"pk": "ask"}),
