@@ -11,6 +11,7 @@ from regulars.record.asks import Ask
 from regulars.record.customers import Customer
 from regulars.record.extras import Extra
 from regulars.record.handoffs import HandOff
+from regulars.record.links import Link
 from regulars.record.promises import Promise, Standing
 from regulars.record.work import Job
 
@@ -64,6 +65,7 @@ class Matters:
     asks: list[Asked]
     extras: list[Extra]
     goodwill: Goodwill
+    link: Link | None  # to her own page
 
 
 def matters(customer: Customer, *, at: datetime) -> Matters:
@@ -78,6 +80,7 @@ def matters(customer: Customer, *, at: datetime) -> Matters:
         asks=_met(asks),
         extras=list(Extra.objects.filter(customer=customer, taken_back_at=None)[:EXTRAS]),
         goodwill=goodwill(customer),
+        link=Link.objects.filter(customer=customer, expires_at__gt=at).first(),
     )
 
 

@@ -20,6 +20,7 @@ from regulars.pages import (
     invitation,
     journal,
     ledger,
+    links,
     merging,
     partners,
     promises,
@@ -30,6 +31,7 @@ from regulars.pages import (
     today,
     work,
     worth,
+    yours,
 )
 from regulars.pages.access import View, needs
 from regulars.record.people import Role
@@ -72,6 +74,7 @@ inside: list[URLPattern] = [
     at("customers/<uuid:pk>/consent/", customers.consent, FRONT_LINE, "give_consent"),
     at("customers/<uuid:pk>/hand-on/", customers.hand_on, FRONT_LINE, "hand_on_customer"),
     at("customers/<uuid:pk>/opt/<slug:deed>/", customers.opt, FRONT_LINE, "customer_opt"),
+    at("customers/<uuid:pk>/link/", links.withdraw, FRONT_LINE, "withdraw_link"),
     at("customers/<uuid:pk>/merge/", merging.candidates, MANAGER, "merge"),
     at("customers/<uuid:pk>/merge/<uuid:other>/", merging.compare, MANAGER, "merge_with"),
     at("merges/<uuid:pk>/undo/", merging.undo, MANAGER, "undo_merge"),
@@ -203,6 +206,10 @@ urlpatterns = [
     path("businesses/", home.choose, name="businesses"),
     path("businesses/new/", business.open_another, name="open_another"),
     path("invitation/<uuid:business>/<str:secret>/", invitation.invitation, name="invitation"),
+    path("yours/<uuid:business>/<str:secret>/", yours.page, name="yours"),
+    path("yours/<uuid:business>/<str:secret>/message/", yours.message, name="yours_message"),
+    path("yours/<uuid:business>/<str:secret>/jobs/<uuid:job>/not-right/", yours.not_right, name="yours_not_right"),
+    path("robots.txt", yours.robots, name="robots"),
     path("account/", account.account, name="account"),
     path("account/", include("allauth.urls")),
     path("at/<slug:slug>/", include(inside)),

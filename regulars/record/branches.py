@@ -138,6 +138,12 @@ def forget_special_day(special: SpecialDay, *, by: Any, at: datetime) -> None:
     _warn_anew(special.branch, at)
 
 
+def first_open() -> Branch:
+    """The oldest of those that are open; the last one cannot be closed, so there is always one."""
+    found: Branch = Branch.objects.filter(closed_at=None).order_by("opened_at", "id")[0]
+    return found
+
+
 def hours(branch: Branch) -> OpeningHours:
     """When this branch is open: its week, its country's public holidays, its own special days."""
     week: dict[int, list[Hours]] = {}

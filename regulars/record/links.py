@@ -51,7 +51,9 @@ def opened_by(secret: str, *, at: datetime) -> Link:
         pk = UUID(bytes=base64.urlsafe_b64decode(secret + "=" * (-len(secret) % 4))[:16])
     except ValueError as error:
         raise ended from error
-    link: Link | None = Link.objects.select_related("customer", "customer__branch").filter(pk=pk).first()
+    link: Link | None = (
+        Link.objects.select_related("customer__branch", "customer__merged_into__branch").filter(pk=pk).first()
+    )
     if link is None or not constant_time_compare(link.secret, secret) or link.expires_at <= at:
         raise ended
     return link
@@ -60,5 +62,5 @@ def opened_by(secret: str, *, at: datetime) -> Link:
 @transaction.atomic
 def withdraw(link: Link, *, by: Any, at: datetime) -> None:
     """The old address opens nothing any more; there is a new one at once."""
-    Link.objects.filter(pk=link.pk).update(number=models.F("number") + 1, made_at=at)
+    Link.objects.filter(pk=link.pk).update(number=models.F("number") + 1, made_at=at, expires_at=at + LASTS)
     journal.write("link withdrawn", link, by=by, at=at, customer=link.customer)

@@ -71,5 +71,5 @@ def test_the_same_questions_however_much_there_is(garage: House, size: int, djan
             shop.promise(garage, her)
             shop.ask(garage, her)
             extras.give(her, what="Washed", by=garage.front_line, at=MONDAY)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             matters(her, at=MONDAY)

@@ -60,6 +60,7 @@ ADDRESSES = {
     "give_consent": Line(FRONT_LINE, POST, {"pk": "customer"}),
     "hand_on_customer": Line(FRONT_LINE, BOTH, {"pk": "customer"}),
     "customer_opt": Line(FRONT_LINE, POST, {"pk": "customer"}, {"deed": "no-calls"}),
+    "withdraw_link": Line(FRONT_LINE, POST, {"pk": "customer"}),
     "merge": Line(MANAGER, GET, {"pk": "customer"}),
     "merge_with": Line(MANAGER, BOTH, {"pk": "customer", "other": "other"}),
     "undo_merge": Line(MANAGER, POST, {"pk": "merge"}),
@@ -185,6 +186,10 @@ OUTSIDE = {
     "businesses": "her own businesses; asks for a sign-in",
     "open_another": "a new business of her own; asks for a sign-in",
     "invitation": "whoever holds the letter; the secret is in the address",
+    "yours": "the customer who holds the link; the secret is in the address",
+    "yours_message": "the customer who holds the link writes to us",
+    "yours_not_right": "the customer who holds the link says that a job of hers is not right",
+    "robots": "what search engines may not open",
     "account": "her own account; asks for a sign-in",
 }
 
