@@ -1,5 +1,6 @@
 """Today's pages: the list, one tap, the way back; refused words are kept; the same queries at any size."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,13 +8,15 @@ import time_machine
 from django.test import Client
 
 from regulars.desk import plays, worth
-from regulars.record import calls, customers
+from regulars.record import calls, customers, handoffs, promises
 from regulars.record.business import change_business
 from regulars.record.calls import Call, open_calls
 from regulars.record.customers import Contact, Customer
 from regulars.record.people import Role
+from tests import shop
 from tests.cast import MONDAY, House
 from tests.history import bring
+from tests.shop import DAY, HOUR
 
 AT = "/at/garage/"
 
@@ -238,7 +241,58 @@ def test_the_list_takes_the_same_queries_at_any_size(
 ) -> None:
     for size, word in ((3, "Few"), (40, "Many")):
         furnish(garage, size, word=word)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(30):
             shown(front)
         with garage.work():
             calls.open_calls().update(dropped_at=MONDAY)
+
+
+# --- who waits: promises, asks, hand-offs -----------------------------------------------------------------------------
+
+
+def test_the_share_of_promises_kept_is_the_first_number(front: Client, garage: House) -> None:
+    with garage.work():
+        her = shop.customer(garage)
+        for hours in (1, 1, 1, 5):
+            promise = shop.promise(garage, her, at=MONDAY - 7 * DAY, due=MONDAY - 7 * DAY + 4 * HOUR)
+            promises.keep(promise, by=garage.front_line, at=MONDAY - 7 * DAY + hours * HOUR, told=True)
+    page = shown(front)
+    first = page.index('<p class="figure">')
+    assert page[first:].startswith('<p class="figure"><b>75%</b> <span>of promises kept in 30 days: 3 of 4</span></p>')
+
+
+def test_who_waits_stands_above_the_calls_with_one_tap_each(front: Client, garage: House) -> None:
+    furnish(garage)
+    liis, jaan = garage.front_line, garage.manager
+    with garage.work():
+        her = shop.customer(garage, phones=[("+3725551234", "555 1234")])
+        soon = shop.promise(garage, her, "The brakes", due=MONDAY + timedelta(minutes=5), at=MONDAY - HOUR)
+        ready = shop.promise(garage, her, "The tyres")
+        promises.keep(ready, by=liis, at=MONDAY, told=False)
+        ask = shop.ask(garage, her)
+        handed = handoffs.hand_on(shop.ask(garage, her, by=jaan), to=liis, hears_by=MONDAY + HOUR, by=jaan, at=MONDAY)
+        shop.promise(garage, her, "Next week", due=MONDAY + 7 * DAY)
+    page = shown(front)
+    assert page.index("Somebody is waiting") < page.index("has brought the most of all")
+    for address in (f"promises/{soon.pk}/", f"asks/{ask.pk}/", f"handoffs/{handed.pk}/", f"promises/{ready.pk}/"):
+        assert address in page
+    assert "5 minutes left" in page
+    assert "1 promise with time enough" in page
+    assert "tel:+3725551234" in page
+
+
+def test_the_part_that_asks_by_itself_is_the_part_alone(front: Client, garage: House) -> None:
+    with garage.work():
+        shop.ask(garage, shop.customer(garage))
+    part = front.get(f"{AT}today/", headers={"HX-Request": "true", "HX-Target": "duties"}).content.decode()
+    assert "A taxi home" in part
+    assert "<html" not in part
+
+
+def test_a_viewer_sees_who_waits_and_taps_nothing(client: Client, garage: House) -> None:
+    client.force_login(garage.person(Role.VIEWER))
+    with garage.work():
+        shop.ask(garage, shop.customer(garage), by=None)
+    page = shown(client)
+    assert "A taxi home" in page
+    assert "Not this way" not in page
