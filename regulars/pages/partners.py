@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -55,8 +56,9 @@ def book(request: Request, pk: UUID, partner: UUID) -> HttpResponse:
     her, found = row(Customer.objects.filter(merged_at=None).select_related("branch"), pk), row(Partner, partner)
     form = BookForm(found, request.business, request.POST or None)
     if form.is_valid() and form.does(lambda: _book(request, her, found, form)):
+        made = [request.business.slug, form.made.pk]  # type: ignore[attr-defined]
         sentence = gettext("Booked. Now tell %(name)s.") % {"name": found}
-        return answer.done(request, sentence, "ask", request.business.slug, form.made.pk)  # type: ignore[attr-defined]
+        return answer.done(request, sentence, "ask", *made, undo=reverse("take_back_answer", args=made))
     shown = {"customer": her, "partner": found, "before": desk_asks.before(her, request.member, at=request.at)}
     return answer.page(request, "partners/book.html", form=form, status=422 if form.errors else 200, **shown)
 

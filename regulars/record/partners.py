@@ -69,7 +69,7 @@ def book(
     if partner.retired_at is not None:
         raise Refused(gettext_noop("This partner is put away. Choose another."))
     ask = asks.hear(customer, text=text, source=asks.Ask.Source.COUNTER, by=by, at=at, branch=branch)
-    how = f"{partner.does}: {partner.name}"
+    how = f"{partner.does} ({partner.name})"
     return asks.say_yes(ask, how=how, cost=cost, price=price, partner=partner, by=by, at=at)
 
 

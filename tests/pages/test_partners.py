@@ -105,8 +105,9 @@ def test_one_step_books_and_it_counts_against_the_budget(
     assert "Booked. Now tell Tallinn Cab." in page
     with garage.work():
         ask = Ask.objects.get()
-        assert (ask.how, ask.cost, ask.partner_id, ask.done_at) == ("Taxi: Tallinn Cab", 1_800, cab.pk, None)
+        assert (ask.how, ask.cost, ask.partner_id, ask.done_at) == ("Taxi (Tallinn Cab)", 1_800, cab.pk, None)
         assert authority.left(garage.front_line, at=MONDAY).this_month == 20_000 - 1_800
+    assert f"{AT}asks/{ask.pk}/take-back/" in page, "with an undo"
     assert 'href="sms:1200?body=' in page
     assert 'href="sms:+37255512345?body=' in page
     assert 'href="mailto:mari@oja.example?body=' in page
