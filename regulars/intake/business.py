@@ -145,6 +145,13 @@ class BranchForm(Form):
     currency = forms.ChoiceField(label=_("Currency"), choices=places.currencies)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     keeps_public_holidays = forms.BooleanField(label=_("Closed on public holidays"), required=False)
+    promises_an_hour = forms.IntegerField(
+        label=_("Promises that may fall due in one hour"),
+        help_text=_("Leave it empty for as many as there are."),
+        min_value=1,
+        max_value=1_000,
+        required=False,
+    )
 
     PLACE = ("name", "address", "phone")
     COUNTRY = ("country", "zone", "currency", "language")

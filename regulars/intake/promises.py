@@ -128,6 +128,8 @@ class ListForm(Form):
         self.fields["branch"].queryset = Branch.objects.order_by("name")  # type: ignore[attr-defined]
         self.fields["keeper"].queryset = people()  # type: ignore[attr-defined]
         self.fields["kind"].queryset = JobKind.objects.all()  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.is_asked = True  # type: ignore[attr-defined]  # nobody needs to be told that it is optional
         self.is_valid()
         self.list = self.cleaned_data.get("show") or self.first
         self.search = self.cleaned_data.get("q", "")

@@ -125,6 +125,13 @@ ADDRESSES = {
     "unbill_job": Line(FRONT_LINE, POST, {"pk": "job"}),
     "come_back": Line(FRONT_LINE, BOTH, {"pk": "job"}),
     "hand_on_job": Line(FRONT_LINE, BOTH, {"pk": "job"}),
+    "work_settings": Line(MANAGER, GET),
+    "add_kind": Line(MANAGER, POST),
+    "rename_kind": Line(MANAGER, POST, {"pk": "kind"}),
+    "retire_kind": Line(MANAGER, POST, {"pk": "kind"}),
+    "add_idea": Line(MANAGER, POST),
+    "retire_idea": Line(MANAGER, POST, {"pk": "idea"}),
+    "promise_settings": Line(OWNER, BOTH),
     # promises in figures
     "promise_figures": Line(MANAGER, GET),
     "promise_forecast": Line(MANAGER, GET),
