@@ -13,10 +13,12 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from regulars.desk import calling
 from regulars.record import asks, bends, duetimes, handoffs, promises
 from regulars.record.asks import Ask
 from regulars.record.branches import Branch
 from regulars.record.branches import hours as opening_hours
+from regulars.record.business import Business
 from regulars.record.customers import Contact
 from regulars.record.handoffs import HandOff
 from regulars.record.promises import Promise
@@ -40,6 +42,7 @@ class Duty:
     left: int | None = None  # open minutes until a promise breaks
     value: int | None = None
     phone: Contact | None = None
+    not_before: datetime | None = None  # from when that number may be called; None: now
 
     @property
     def calls(self) -> bool:
@@ -65,7 +68,8 @@ def for_member(member: Any, *, at: datetime) -> Duties:
     """Hers, and what is nobody's. The same number of queries however much it is."""
     found = [*_promises(member, at), *_ready(member), *_asks(member), *_handoffs(member)]
     values, phones = _of_customers(found)
-    lines = _in_order([_known(duty, values, phones, at=at) for duty in found])
+    business = member.business
+    lines = _in_order([_known(duty, values, phones, business, at) for duty in found])
     can_wait = [duty.what == "wait" or (duty.what == "keep" and at < min(duty.by, duty.row.warn_at)) for duty in lines]
     first = [duty for duty, waits in zip(lines, can_wait, strict=True) if not waits]
     later = [duty for duty, waits in zip(lines, can_wait, strict=True) if waits]
@@ -167,11 +171,13 @@ def _of_customers(found: list[Duty]) -> tuple[dict[UUID, int], dict[UUID, Contac
     return values, {phone.customer_id: phone for phone in reversed(phones.order_by("position", "id"))}
 
 
-def _known(duty: Duty, values: dict[UUID, int], phones: dict[UUID, Contact], *, at: datetime) -> Duty:
+def _known(duty: Duty, values: dict[UUID, int], phones: dict[UUID, Contact], business: Business, at: datetime) -> Duty:
     her = duty.customer.pk
     is_late = duty.is_late or (duty.by < at and duty.what in ("contact", "take", "do", "check"))
     phone = None if duty.customer.no_calls_at and not duty.calls else phones.get(her)
-    return replace(duty, is_late=is_late, value=values.get(her), phone=phone)
+    zone = calling.her_zone(duty.customer, phone, business.zone)
+    not_before = calling.not_before(business, zone, at)
+    return replace(duty, is_late=is_late, value=values.get(her), phone=phone, not_before=not_before)
 
 
 def _in_order(lines: list[Duty]) -> list[Duty]:

@@ -174,9 +174,9 @@ def test_the_same_number_of_questions_however_much_waits(
             work.finish(shop.job(garage, her), by=garage.front_line, at=MONDAY + HOUR, told=False)
             ask = shop.ask(garage, her)
             handoffs.hand_on(ask, to=garage.manager, hears_by=MONDAY + HOUR, by=garage.front_line, at=MONDAY)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             duties.for_member(garage.front_line, at=MONDAY)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             duties.for_member(garage.manager, at=MONDAY)
 
 
