@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from regulars.engines import replies
 from regulars.engines.alike import alike
-from regulars.record import asks, authority
+from regulars.record import asks, authority, handoffs
 from regulars.record.answers import StandardAnswer
 from regulars.record.asks import Ask
 from regulars.record.authority import Left
@@ -22,7 +22,7 @@ MOST_ASKED = 12
 A_WEEK = timedelta(days=7)
 SHOWN = 100
 FREQUENT = 10
-READ = 1_000  # asks in the customers’ own words, the latest, among which alike ones are looked for
+READ = 500  # asks in the customers’ own words, the latest; more would keep the reader waiting
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,7 @@ class Matter:
 
     @property
     def met(self) -> int:
-        """How many of us she met for it; as handoffs.people_met, without asking again."""
-        return len({self.ask.heard_by_id, *(one.taker_id for one in self.handoffs if one.taken_at)} - {None})
+        return handoffs.people_met(self.ask)
 
     @property
     def open_one(self) -> HandOff | None:

@@ -37,7 +37,7 @@ class YesForm(Form):
         label=_("Minutes that it takes us"), min_value=0, max_value=100_000, required=False
     )  # a yes that took longer than two months is a typing error
     as_friend = forms.BooleanField(
-        label=_("A friend would do it free: the customer pays nothing"), required=False
+        label=_("If a friend would do it free, do not charge: the customer pays nothing"), required=False
     )  # a hint, not a rule
     partner: Any = forms.ModelChoiceField(None, label=_("Who does it for us"), required=False, empty_label=_("We do"))
 

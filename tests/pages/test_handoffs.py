@@ -95,7 +95,7 @@ def test_from_hand_to_hand_until_the_customer_was_looked_after(client: Client, g
     assert "Check it afterwards" in deed(client, handoff, "checked", cared_for="yes")
     page = deed(sign_in(client, garage, Role.MANAGER), handoff, "take")
     assert "You have it." in page
-    assert "met 2 of us" in page
+    assert "met 2 people for it" in page
     card = client.get(f"{AT}customers/{ask.customer_id}/").content.decode()
     assert "met 2 people for it" in card, "the card says it too"
     assert "Whoever handed it on will check." in deed(client, handoff, "called")
