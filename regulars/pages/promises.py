@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
@@ -46,9 +46,7 @@ def make(request: Request, pk: UUID) -> HttpResponse:
     """Something is promised to her, or work is taken in: that is a promise with a kind."""
     her = row(Customer.objects.filter(merged_at=None).select_related("branch"), pk)
     kinds, places = list(JobKind.objects.filter(retired_at=None)), _places(her, request.member)
-    kind, branch = _chosen(request, "kind", kinds), _chosen(request, "branch", places) or next(iter(places), None)
-    if branch is None:
-        raise Http404
+    kind, branch = _chosen(request, "kind", kinds), _chosen(request, "branch", places) or places[0]
     form = PromiseForm(request.POST or None, branch=branch, kind=kind, member=request.member)
     if form.is_valid() and form.does(lambda: _make(request, her, branch, kind, form)):
         return answer.done(request, _made(request, branch, form), "customer", request.business.slug, her.pk)
@@ -199,11 +197,6 @@ def _made(request: Request, branch: Branch, form: PromiseForm) -> str:
 
 
 def _her_page(request: Request, her: Customer) -> str:
-    """The whole address of her own page, to be sent."""
-    link = her.links.first()
-    if link is None:
-        return ""
-    try:
-        return request.build_absolute_uri(reverse("yours", args=[request.business.pk, link.secret]))
-    except NoReverseMatch:
-        return ""
+    """The whole address of her own page, to be sent. Whoever was promised something has one."""
+    link = her.links.get()
+    return request.build_absolute_uri(reverse("yours", args=[request.business.pk, link.secret]))

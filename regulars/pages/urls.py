@@ -136,6 +136,7 @@ inside: list[URLPattern] = [
     # jobs
     at("work/", work.listing, VIEWER, "jobs"),
     at("work/<uuid:pk>/", work.job, VIEWER, "job"),
+    at("work/<uuid:pk>/promise/", work.promise_more, FRONT_LINE, "promise_more"),
     at("work/<uuid:pk>/finish/", work.finish, FRONT_LINE, "finish_job"),
     at("work/<uuid:pk>/reopen/", work.reopen, FRONT_LINE, "reopen_job"),
     at("work/<uuid:pk>/drop/", work.drop, FRONT_LINE, "drop_job"),

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from regulars.desk import extras as ideas
 from regulars.desk import promises as desk
 from regulars.desk import work as figures
-from regulars.intake.promises import KeeperForm, ListForm, WhyForm
+from regulars.intake.promises import KeeperForm, ListForm, PromiseForm, WhyForm
 from regulars.intake.work import AgreeForm, AmountForm, ComeBackForm, ExtraForm, FinishForm
 from regulars.pages import answer, paging
 from regulars.pages.access import Request, row
-from regulars.record import estimates, extras, work
+from regulars.record import estimates, extras, promises, work
 from regulars.record.extras import Extra
 from regulars.record.promises import Promise
 from regulars.record.work import Job
@@ -48,6 +48,18 @@ def job(request: Request, pk: UUID) -> HttpResponse:
         ideas=ideas.suitable(found.customer, found.kind_id),
         comebacks=found.comebacks.order_by("opened_at"),
     )
+
+
+def promise_more(request: Request, pk: UUID) -> HttpResponse:
+    """Something else is promised with the same job: "we call when the part is here"."""
+    found = row(_whole().filter(finished_at=None, dropped_at=None), pk)
+    form = PromiseForm(request.POST or None, branch=found.branch, kind=None, member=request.member)
+    said = {"job": found, "kind": found.kind, "branch": found.branch, "by": request.member, "at": request.at}
+    if form.is_valid() and form.does(lambda: promises.make(found.customer, **said, **form.cleaned_data)):
+        return answer.done(request, gettext("It is promised."), "job", request.business.slug, pk)
+    times, status = desk.usual_times(found.branch, request.at), 422 if form.errors else 200
+    shown = {"customer": found.customer, "branch": found.branch, "times": times}
+    return answer.page(request, "promises/make.html", form=form, status=status, **shown)
 
 
 def finish(request: Request, pk: UUID) -> HttpResponse:

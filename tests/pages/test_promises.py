@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from regulars.desk import learning
-from regulars.record import branches, promises, work
+from regulars.record import branches, customers, promises, work
 from regulars.record.branches import Branch
 from regulars.record.business import change_business
 from regulars.record.people import Role
@@ -280,9 +280,23 @@ def test_the_words_for_her_are_in_her_language_with_the_ways_to_send_them(front:
     page = shown(front, address)
     assert "We promised you “The brakes” by 14:30." in page
     assert "sms:+3725551234?body=We%20promised%20you" in page
+    theirs = page.split("http://testserver/yours/")[1].split("<")[0]
+    assert "The brakes" in Client().get(f"/yours/{theirs}").content.decode(), "the address leads to her own page"
     assert "mailto:kaja@oja.example?subject=The%20brakes" in page
     sent(front, address + "kept/", told="0")
     assert "Good news: “The brakes” is ready." in shown(front, address)
+
+
+def test_whoever_has_no_language_is_written_to_in_that_of_the_branch(front: Client, garage: House) -> None:
+    assert '<p id="words" lang="et">' in shown(front, a_promise(garage))
+
+
+def test_nobody_is_mailed_who_asked_for_none(front: Client, garage: House) -> None:
+    with garage.work():
+        her = shop.customer(garage, emails=[("kaja@oja.example", "kaja@oja.example")])
+        customers.stop_mail(her, by=garage.owner, at=MONDAY)
+        address = f"promises/{shop.promise(garage, her).pk}/"
+    assert "mailto:" not in shown(front, address)
 
 
 def test_the_list_narrows_and_says_what_will_appear(front: Client, garage: House) -> None:

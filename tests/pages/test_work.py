@@ -101,15 +101,20 @@ def test_a_job_is_finished_in_a_tap_and_undone_in_another(front: Client, garage:
 
 
 def test_the_last_promise_of_a_job_finishes_it_and_its_undo_opens_it(front: Client, garage: House) -> None:
-    a_job(garage)
+    address = a_job(garage)
     with garage.work():
-        job = Job.objects.get()
         first = Promise.objects.get()
-        second = shop.promise(garage, job.customer, "Call when the part is here", job=job)
+    assert sent(front, address + "promise/", what="Call when the part is here", due_at="2026-03-02T19:00")[0] == 422
+    page = sent(front, address + "promise/", what="Call when the part is here", due_at="2026-03-02T17:00")[1]
+    assert "Call when the part is here" in page
+    with garage.work():
+        second = Promise.objects.exclude(pk=first.pk).get()
+    assert (second.job_id, second.kind_id) == (first.job_id, first.kind_id)
     sent(front, f"promises/{second.pk}/kept/", told="1")
     assert the_job(garage).is_open
     sent(front, f"promises/{first.pk}/kept/", told="1")
     assert the_job(garage).finished_at == MONDAY + HOUR
+    shown(front, address + "promise/", 404)
     sent(front, f"promises/{first.pk}/reopen/")
     assert the_job(garage).is_open
 

@@ -116,6 +116,7 @@ ADDRESSES = {
     # jobs
     "jobs": Line(VIEWER, GET),
     "job": Line(VIEWER, GET, {"pk": "job"}),
+    "promise_more": Line(FRONT_LINE, BOTH, {"pk": "job"}),
     "finish_job": Line(FRONT_LINE, BOTH, {"pk": "job"}),
     "reopen_job": Line(FRONT_LINE, POST, {"pk": "job"}),
     "drop_job": Line(FRONT_LINE, BOTH, {"pk": "job"}),
