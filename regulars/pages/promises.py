@@ -197,6 +197,8 @@ def _made(request: Request, branch: Branch, form: PromiseForm) -> str:
 
 
 def _her_page(request: Request, her: Customer) -> str:
-    """The whole address of her own page, to be sent. Whoever was promised something has one."""
-    link = her.links.get()
+    """The whole address of her own page, to be sent; nothing where two cards became one and this one had none."""
+    link = her.links.first()
+    if link is None:
+        return ""
     return request.build_absolute_uri(reverse("yours", args=[request.business.pk, link.secret]))

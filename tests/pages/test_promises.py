@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from regulars.desk import learning
-from regulars.record import branches, customers, promises, work
+from regulars.record import branches, customers, merging, promises, work
 from regulars.record.branches import Branch
 from regulars.record.business import change_business
 from regulars.record.people import Role
@@ -289,6 +289,15 @@ def test_the_words_for_her_are_in_her_language_with_the_ways_to_send_them(front:
 
 def test_whoever_has_no_language_is_written_to_in_that_of_the_branch(front: Client, garage: House) -> None:
     assert '<p id="words" lang="et">' in shown(front, a_promise(garage))
+
+
+def test_a_promise_of_a_card_that_became_part_of_another_is_shown(front: Client, garage: House) -> None:
+    with garage.work():
+        kept, gone = shop.customer(garage), shop.customer(garage, "K. Oja")
+        promise = shop.promise(garage, gone)
+        merging.merge(kept, gone, by=garage.owner, at=MONDAY)
+    page = shown(front, f"promises/{promise.pk}/")
+    assert ("Kaja Oja" in page, "/yours/" in page) == (True, False)
 
 
 def test_nobody_is_mailed_who_asked_for_none(front: Client, garage: House) -> None:
