@@ -14,15 +14,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from regulars.engines.lasting import Known, Lasting, lasting
+from regulars.engines.lasting import HAIR, Known, Lasting, lasting
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 WARMING = 20  # finished jobs before promises of the past are made again
-REPLAYED = 1_500  # jobs
-ROUNDS = 60  # moments of the past
-MOST = 1_500  # jobs that a curve looks back at
+LOOK_BACK = 1_500  # jobs that a curve is drawn from
+REPLAYED, FINE, COARSE = 5_000, 20, 100  # the last jobs are promised again, learning after every 20; before them, 100
+PACE, HURRY = 0.0075, 4.0  # how far one miss moves the aim; in a short history, 4 by the number of promises
+FARTHEST_AIM = 6.0  # log-odds from the share that was asked for
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ class History:
     little: float  # what is added before taking the logarithm
     now: float
 
-    def known(self, at: float, until: int) -> Known:
-        """What was known of the last jobs before `until`, at a moment; time of work is spread evenly over the whole."""
-        part = slice(max(until - MOST, 0), until)
+    def known(self, at: float, until: int, since: int | None = None) -> Known:
+        """What was known at a moment of the jobs before `until`; time of work is spread evenly over the whole."""
+        part = slice(max(until - LOOK_BACK, 0) if since is None else since, until)
         opened, ended = self.opened[part], np.minimum(self.finished[part], self.now)
         whole = np.maximum(ended - opened, 0.0)
         done = self.finished[part] <= at
@@ -49,64 +50,50 @@ class History:
         return Known(np.log(took + self.little), done, self.kind[part], self.weekday[part], self.busy[part])
 
 
-def calibrate(history: History, shares: Floats, speed: float = 0.0) -> tuple[Floats, int]:
+def calibrate(history: History, shares: Floats) -> tuple[Floats, int]:
     """For each share the log-odds to aim at, and how many promises of the past they stand on."""
     asked = np.log(shares / (1 - shares))
-    aims = asked.copy()
     total = len(history.opened)
     order = np.sort(history.finished)
     if total <= WARMING or order[WARMING] > history.now:
-        return aims, 0
-    first = int(np.searchsorted(history.opened, order[WARMING], side="right"))
-    block = max(5, (min(total, REPLAYED) + ROUNDS - 1) // ROUNDS)
-    first = max(first, (total - REPLAYED) // block * block)
+        return np.asarray(asked, np.float64), 0
+    starts = _starts(int(np.searchsorted(history.opened, order[WARMING], side="right")), total)
+    if not starts:
+        return np.asarray(asked, np.float64), 0
     promised = np.full((total, len(shares)), np.nan)
-    for start in range(first, total, block):
+    for start, end in zip(starts, [*starts[1:], total], strict=True):
         moment = float(history.opened[start])
         base = lasting(history.known(moment, start))
-        aims = _aims(history, base, promised, first, start, moment, asked, shares, speed)
-        block_jobs = _some(history, start, min(start + block, total))
+        aims = _aims(history.known(moment, start, starts[0]), base, promised[starts[0] : start], shares)
+        block = history.known(history.now, end, start)
         for at, aim in enumerate(aims):
-            promised[start : start + block, at] = base.times(block_jobs, float(aim))
+            promised[start:end, at] = base.times(block, float(aim))
     base = lasting(history.known(history.now, total))
-    return _aims(history, base, promised, first, total, history.now, asked, shares, speed), total - first
+    aims = _aims(history.known(history.now, total, starts[0]), base, promised[starts[0] :], shares)
+    return aims, total - starts[0]
 
 
-def _some(history: History, start: int, end: int) -> Known:
-    return Known(
-        np.log(history.took[start:end] + history.little),
-        np.isfinite(history.finished[start:end]),
-        history.kind[start:end],
-        history.weekday[start:end],
-        history.busy[start:end],
-    )
+def _starts(first: int, total: int) -> list[int]:
+    """Before which jobs one learns again: the same ones tomorrow, as far as can be."""
+    fine = min(FINE, 5 if total <= 300 else 10 if total <= 600 else FINE)
+    recent = max(first, (total - LOOK_BACK) // COARSE * COARSE)
+    first = max(first, (total - REPLAYED) // COARSE * COARSE)
+    return [*range(first, recent, COARSE), *range(recent, total, fine)]
 
 
-def _aims(
-    history: History,
-    base: Lasting,
-    promised: Floats,
-    first: int,
-    until: int,
-    moment: float,
-    asked: Floats,
-    shares: Floats,
-    speed: float,
-) -> Floats:
-    if until == first:
-        return asked
-    seen = history.known(moment, until)
-    seen = seen.part(slice(max(len(seen.time) - (until - first), 0), None))
-    made = promised[until - len(seen.time) : until]
-    kept = np.where(seen.done[:, None], seen.time[:, None] <= made, 0.0)
+def _aims(seen: Known, base: Lasting, made: Floats, shares: Floats) -> Floats:
+    """Where to aim after these promises."""
+    asked = np.log(shares / (1 - shares))
+    if not len(made):
+        return np.asarray(asked, np.float64)
+    kept = np.where(seen.done[:, None], seen.time[:, None] <= made + HAIR, 0.0)
     still = ~seen.done
-    if still.any():
-        waiting = seen.part(still)
-        so_far = base.shares(waiting, waiting.time)
-        for at in range(len(shares)):
-            then = base.shares(waiting, made[still, at])
-            chance = np.clip((then - so_far) / (1 - so_far), 0.0, 1.0)
-            kept[still, at] = np.where(waiting.time > made[still, at], 0.0, chance)
-    missing = (shares - kept).sum(axis=0)
-    pace = speed or max(0.005, 2.0 / len(made))
-    return np.asarray(asked + np.clip(pace * missing / (shares * (1 - shares)), -2.5, 2.5), np.float64)
+    waiting = seen.part(still)
+    so_far = base.shares(waiting, waiting.time)
+    for at in range(len(shares)):
+        then = base.shares(waiting, made[still, at])
+        chance = np.clip((then - so_far) / (1 - so_far), 0.0, 1.0)
+        kept[still, at] = np.where(waiting.time > made[still, at], 0.0, chance)
+    missing = (shares - kept).sum(axis=0) / (shares * (1 - shares))
+    move = max(PACE, HURRY / len(made)) * missing
+    return np.asarray(asked + np.clip(move, -FARTHEST_AIM, FARTHEST_AIM), np.float64)

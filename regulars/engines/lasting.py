@@ -20,11 +20,15 @@ Bools = npt.NDArray[np.bool_]
 LOW, STEP, POINTS = -2.0, 0.25, 45  # the grid of a curve, in log-odds: shares from 0.12 to 0.9999
 GRID: Floats = 1 / (1 + np.exp(-(LOW + STEP * np.arange(POINTS))))
 _MIDDLE = (GRID > 0.45) & (GRID < 0.96)  # where two curves are compared: what promises are made of
-MEMORY = 150.0  # jobs: the one before the last MEMORY weighs half as much as the last
+MEMORY = 75.0  # jobs: the one before the last MEMORY weighs half as much as the last
 FEWEST = 5  # finished jobs of a kind that has a curve of its own
 MOST_KINDS = 60  # with a curve of their own: the most frequent ones
 OWN = 60.0  # with so many finished jobs, half of a kind's curve is its own
 WEEKDAYS = 7
+FARTHEST = 1.5  # beyond the longest seen: 4.5 times it
+HAIR = 1e-9  # what rounding may take from a time, so that a tie stays a tie
+SLOPES = (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
+DOUBT = 0.5  # of a spread's own error, by which a slope must better it
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def lasting(jobs: Known) -> Lasting:
     time -= np.append(moves, 0.0)[row]
     middle = curve(time, jobs.done, weight, ahead=0.0)
     usual = float(np.average(jobs.busy, weights=weight))
-    slope = _slope(time, jobs, weight, middle, spread)
+    slope = _slope(time, jobs, weight)
     time -= slope * (jobs.busy - usual)
     weekdays = _moves(time, jobs.done, weight, jobs.weekday % WEEKDAYS, WEEKDAYS, middle, spread)
     time -= weekdays[jobs.weekday % WEEKDAYS]
@@ -139,7 +143,7 @@ def curve(time: Floats, done: Bools, weight: Floats, *, ahead: float = 1.0) -> F
     start = time[min(int(np.searchsorted(share, 0.8 * share[-1])), len(time) - 1)]
     upper = time >= start
     steep = min(max(float(np.average(time[upper] - start, weights=weight[upper])), 0.1), 1.0)
-    beyond = time[-1] + steep * np.log(max(1 - share[-1], 1e-9) / (1 - GRID))
+    beyond = time[-1] + np.minimum(steep * np.log(max(1 - share[-1], 1e-9) / (1 - GRID)), FARTHEST)
     return np.asarray(np.where(at < len(time), inside, np.maximum(beyond, time[-1])), np.float64)
 
 
@@ -159,12 +163,20 @@ def _moves(
     return np.asarray(moves * between / (between + chance), np.float64)
 
 
-def _slope(time: Floats, jobs: Known, weight: Floats, middle: Floats, spread: float) -> float:
-    """How the time grows with how busy it is: the busiest third against the quietest, in log-log."""
-    low, high = np.quantile(jobs.busy, [1 / 3, 2 / 3])
-    group = np.where(jobs.busy <= low, 0, np.where(jobs.busy >= high, 1, 2))
-    if low == high:
-        return 0.0
-    quiet, busy = _moves(time, jobs.done, weight, group, 2, middle, spread)
-    far = float(jobs.busy[group == 1].mean() - jobs.busy[group == 0].mean())
-    return min(max(float(busy - quiet) / far, -1.0), 1.5)
+def _slope(time: Floats, jobs: Known, weight: Floats) -> float:
+    """How the time grows with how busy it is, in log-log: the slope that leaves the least to chance.
+
+    It is drawn towards zero by as much of its gain as chance alone would explain.
+    """
+    widths = [_width(curve(time - slope * jobs.busy, jobs.done, weight, ahead=0.0)) for slope in SLOPES]
+    best = int(np.argmin(widths[1:-1])) + 1
+    left, low, right = widths[best - 1 : best + 2]
+    bend = left - 2 * low + right
+    slope = SLOPES[best] + (0.125 * (left - right) / bend if bend > 0 else 0.0)
+    gain = 1 - low / max(widths[SLOPES.index(0.0)], 1e-9)
+    chance = DOUBT * float(np.sqrt((weight[jobs.done] ** 2).sum()) / weight[jobs.done].sum())
+    return min(max(slope, SLOPES[0]), SLOPES[-1]) * (1 - chance / gain) if gain > chance else 0.0
+
+
+def _width(line: Floats) -> float:
+    return float(np.ptp(line[_MIDDLE]))

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from regulars.engines.calibrating import History, calibrate
 from regulars.engines.keeping import Score, scores
-from regulars.engines.lasting import Known, Lasting, lasting
+from regulars.engines.lasting import HAIR, Known, Lasting, lasting
 
 ENOUGH = 30  # finished jobs, with fewer a margin is added
 MARGIN = 1.5
@@ -69,7 +69,7 @@ class Learned:
             np.array([weekday], np.int64),
             np.log1p(np.array([max(busy, 0.0)])),
         )
-        took = math.exp(self.base.times(one, self._aim(share))[0] + 1e-9) - self.little
+        took = math.exp(self.base.times(one, self._aim(share))[0] + HAIR) - self.little
         row = int(self.base.row(one.kind)[0])
         cautious = self.done < ENOUGH
         if cautious:
@@ -83,9 +83,7 @@ class Learned:
         plain: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         if self.base is not None:
             base = {field.name: np.asarray(getattr(self.base, field.name)).tolist() for field in fields(Lasting)}
-            base["curves"] = (
-                (np.ceil(self.base.curves * 1e4 - 1e-6) / 1e4).round(4).tolist()
-            )  # upwards: a tie stays kept
+            base["curves"] = (np.ceil(self.base.curves * 1e4 - 1e-6) / 1e4).round(4).tolist()  # up: ties stay kept
             plain["base"] = base
         return plain
 
@@ -103,7 +101,7 @@ class Learned:
         return math.log(share / (1 - share)) + float(added)
 
 
-def learn(jobs: Jobs, now: float, shares: tuple[float, ...] = (0.8, 0.9, 0.95), speed: float = 0.0) -> Learned:
+def learn(jobs: Jobs, now: float, shares: tuple[float, ...] = (0.8, 0.9, 0.95)) -> Learned:
     """`now` is a moment; jobs that were opened after it are left out, finished later is still open."""
     kind, weekday = np.asarray(jobs.kind, np.int64), np.asarray(jobs.weekday, np.int64)
     opened, finished = np.asarray(jobs.opened, np.float64), np.asarray(jobs.finished, np.float64)
@@ -129,7 +127,7 @@ def learn(jobs: Jobs, now: float, shares: tuple[float, ...] = (0.8, 0.9, 0.95), 
     shares = tuple(sorted(shares))
     if not done.any():
         return Learned(None, shares, tuple(math.log(one / (1 - one)) for one in shares), little, 0, 0.0, 0)
-    aims, replayed = calibrate(history, np.array(shares), speed)
+    aims, replayed = calibrate(history, np.array(shares))
     base = lasting(history.known(now, len(order)))
     return Learned(
         base,

@@ -139,3 +139,11 @@ def test_it_is_quick_enough_for_the_counter() -> None:
 
 def test_jobs_that_were_open_are_counted() -> None:
     assert busyness(np.array([0.0, 1, 2, 3]), np.array([2.0, np.inf, 9, 9])).tolist() == [0, 1, 1, 2]
+
+
+def test_when_nothing_was_opened_since_the_first_were_finished_there_is_no_past_to_promise_again() -> None:
+    """Sixty jobs taken in on one morning."""
+    took = np.arange(1.0, 61)
+    learned = learn(Jobs(np.zeros(60, int), np.zeros(60), took, took, np.zeros(60, int)), 1e9)
+    assert learned.replayed == 0
+    assert 50 <= suggested(learned, 0.9, 0, 0, 0) <= 60
