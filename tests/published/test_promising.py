@@ -24,7 +24,7 @@ def test_the_share_that_was_asked_for_is_kept_and_the_promise_is_shorter_than_a_
 
 
 @pytest.mark.parametrize(
-    "shape", ["heavy tail", "two humps", "40% at once", "ever slower", "a queue", "60 kinds, most rare"]
+    "shape", ["heavy tail", "two humps", "40% at once", "ever slower", "seasons", "60 kinds, most rare"]
 )
 def test_the_share_is_kept_on_logs_of_other_shapes(shape: str) -> None:
     log = Log(*make(shape))
