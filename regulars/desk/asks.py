@@ -128,8 +128,9 @@ class Figures:
     """Of the asks that were heard in a period. `groups`: by "person" and "branch", each name with its answers.
 
     `told_yes` customers were told yes; `came_back` of them bought again after it, and together they `spent` so much
-    since. `over` matters are over, because the customer says so; in `one_touch` of them she met one of us alone.
-    `frequent`: what is asked for most often and has no standard answer, in the words of whoever asked first.
+    since. Of `asked`, who were asked whether it helped, `helped` said yes. `over` matters are over, because the
+    customer says so; in `one_touch` of them she met one of us alone. `frequent`: what is asked for most often and has
+    no standard answer, in the words of whoever asked first.
     """
 
     answers: Answers
@@ -139,12 +140,18 @@ class Figures:
     spent: int
     over: int
     one_touch: int
+    helped: int
+    asked: int
     groups: dict[str, list[tuple[str, Answers]]] = field(default_factory=dict)
     frequent: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def one_touch_share(self) -> float | None:
         return self.one_touch / self.over if self.over else None
+
+    @property
+    def helped_share(self) -> float | None:
+        return self.helped / self.asked if self.asked else None
 
 
 @dataclass(frozen=True)
@@ -155,6 +162,7 @@ class _Line:
     said_yes: bool
     said_no: bool
     is_over: bool
+    helped: bool | None
     cost: int
     minutes: int
     person: str
@@ -177,6 +185,8 @@ def figures(*, since: datetime, at: datetime, currency: str) -> Figures:
         told_yes=len({line.customer for line in lines if line.said_yes}),
         over=len(over),
         one_touch=sum(len(met[line.pk]) <= 1 for line in over),
+        helped=sum(line.helped is True for line in lines),
+        asked=sum(line.helped is not None for line in lines),
         groups={
             "person": _grouped((line.person, line) for line in answered),
             "branch": _grouped((line.branch, line) for line in answered),
@@ -187,14 +197,14 @@ def figures(*, since: datetime, at: datetime, currency: str) -> Figures:
 
 
 _COLUMNS = (
-    *("pk", "customer_id", "heard_by_id", "yes_at", "no_at", "looked_after_at", "cost", "minutes"),
-    *("yes_by__name", "no_by__name", "branch__name"),
+    *("pk", "customer_id", "heard_by_id", "yes_at", "no_at", "looked_after_at", "helped"),
+    *("cost", "minutes", "yes_by__name", "no_by__name", "branch__name"),
 )
 
 
 def _line(pk: Any, customer: Any, heard_by: Any, yes_at: Any, no_at: Any, over: Any, *rest: Any) -> _Line:
-    cost, minutes, yes_by, no_by, branch = rest
-    said = {"said_yes": yes_at is not None, "said_no": no_at is not None, "is_over": over is not None}
+    helped, cost, minutes, yes_by, no_by, branch = rest
+    said = {"said_yes": yes_at is not None, "said_no": no_at is not None, "is_over": over is not None, "helped": helped}
     return _Line(pk, customer, heard_by, **said, cost=cost, minutes=minutes, person=yes_by or no_by, branch=branch)
 
 

@@ -118,4 +118,6 @@ def answer_by(hours: OpeningHours, at: datetime) -> str:
     if opens is None:
         return gettext("You hear from us as soon as we are there.")
     there = opens.astimezone(ZoneInfo(hours.zone))
+    if there.date() == at.astimezone(there.tzinfo).date():
+        return gettext("We open at %(time)s. You hear from us today.") % {"time": when(there, at)}
     return gettext("We open next: %(time)s. You hear from us on that day.") % {"time": when(there, at)}

@@ -72,11 +72,17 @@ class BusinessForm(Form):
         label=_("Language"), choices=settings.LANGUAGES, help_text=_("Of the letters that we send for you.")
     )
     zone = forms.ChoiceField(label=_("Time zone"), choices=places.zones)
+    mission = forms.CharField(
+        label=_("What do you help people with?"),
+        help_text=_("Your mission in one sentence; it stands on everybody’s Today. Not what you sell: what they get."),
+        max_length=200,
+        required=False,
+    )
     calls_from = forms.TimeField(label=_("Call from"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
     calls_until = forms.TimeField(label=_("Call until"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
     call_gap_days = forms.IntegerField(label=_("Days between two calls to the same person"), min_value=1, max_value=365)
 
-    BASICS = ("name", "country", "currency", "language", "zone")
+    BASICS = ("name", "mission", "country", "currency", "language", "zone")
     CALLS = ("calls_from", "calls_until", "call_gap_days")
 
     @classmethod

@@ -28,6 +28,7 @@ class Business(models.Model):
     currency = models.CharField(max_length=3)
     language = models.CharField(max_length=10, default="en")
     zone = models.CharField(max_length=60)
+    mission = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField()
     is_demo = models.BooleanField(default=False)
 

@@ -61,6 +61,7 @@ def test_the_figures_of_a_quarter_counted_by_hand(garage: House) -> None:
     assert found.told_yes == 2
     assert (found.came_back, found.spent) == (1, 8_500), "Mari, after the taxi of 30 days ago: 50 + 40 - 5"
     assert (found.over, found.one_touch, found.one_touch_share) == (2, 1, 0.5), "Jaan met two of us"
+    assert (found.asked, found.helped, found.helped_share) == (2, 2, 1.0)
     assert [(name, one.yes, one.of, one.cost) for name, one in found.groups["person"]] == [
         ("Liis Saar", 2, 2, 800),
         ("Jaan Kask", 1, 1, 1_000),
@@ -86,7 +87,7 @@ def test_a_sale_before_the_yes_or_in_other_money_brings_nothing(garage: House) -
 
 def test_nothing_asked_has_no_share(garage: House) -> None:
     found = figures(garage)
-    assert (found.answers.share, found.one_touch_share, found.frequent) == (None, None, [])
+    assert (found.answers.share, found.one_touch_share, found.helped_share, found.frequent) == (None, None, None, [])
 
 
 def test_what_is_asked_often_stands_out_until_it_has_a_standard_answer(garage: House) -> None:

@@ -281,6 +281,12 @@ def test_who_waits_stands_above_the_calls_with_one_tap_each(front: Client, garag
     assert "tel:+3725551234" in page
 
 
+def test_the_mission_stands_on_everybodys_today(front: Client, garage: House) -> None:
+    with garage.work():
+        change_business(garage.business, mission="People get where they must", by=garage.owner, at=MONDAY)
+    assert "People get where they must" in shown(front)
+
+
 def test_the_part_that_asks_by_itself_is_the_part_alone(front: Client, garage: House) -> None:
     with garage.work():
         shop.ask(garage, shop.customer(garage))

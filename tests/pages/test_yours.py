@@ -233,6 +233,14 @@ def test_while_there_is_time_she_hears_from_us_today(garage: House) -> None:
         assert "We open next: tomorrow 09:00." in read(address(garage, her))
 
 
+def test_before_the_door_opens_she_hears_from_us_on_the_same_day(garage: House) -> None:
+    with garage.work():
+        her = english(garage)
+        shop.promise(garage, her)
+    with time_machine.travel(MONDAY + DAY - 3 * HOUR, tick=False):
+        assert "We open at 09:00. You hear from us today." in read(address(garage, her))
+
+
 def test_without_opening_hours_nothing_is_promised(garage: House) -> None:
     with garage.work():
         her = english(garage)

@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='business',
+            name='mission',
+            field=models.CharField(blank=True, max_length=200),
+        ),
+        migrations.AddField(
+            model_name='business',
             name='promise_share',
             field=models.DecimalField(decimal_places=2, default=Decimal('0.90'), max_digits=3),
         ),
