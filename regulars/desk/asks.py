@@ -52,7 +52,7 @@ class Matter:
 
     @property
     def met(self) -> int:
-        return handoffs.people_met(self.ask)
+        return handoffs.people_met({self.ask.pk: self.ask.heard_by_id})[self.ask.pk]
 
     @property
     def open_one(self) -> HandOff | None:

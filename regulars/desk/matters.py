@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -10,7 +9,7 @@ from regulars.desk.duties import when
 from regulars.record.asks import Ask
 from regulars.record.customers import Customer
 from regulars.record.extras import Extra
-from regulars.record.handoffs import HandOff
+from regulars.record.handoffs import people_met
 from regulars.record.links import Link
 from regulars.record.promises import Promise, Standing
 from regulars.record.work import Job
@@ -100,8 +99,5 @@ def goodwill(customer: Customer) -> Goodwill:
 
 
 def _met(asks: list[Ask]) -> list[Asked]:
-    met: dict[UUID, set[UUID | None]] = {ask.pk: {ask.heard_by_id} - {None} for ask in asks}
-    taken = HandOff.objects.filter(ask__in=asks, taken_at__isnull=False)
-    for ask, taker in taken.values_list("ask_id", "taker_id"):
-        met[ask].add(taker)
-    return [Asked(ask, len(met[ask.pk])) for ask in asks]
+    met = people_met({ask.pk: ask.heard_by_id for ask in asks})
+    return [Asked(ask, met[ask.pk]) for ask in asks]

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -201,4 +202,4 @@ def _her_page(request: Request, her: Customer) -> str:
     link = her.links.first()
     if link is None:
         return ""
-    return request.build_absolute_uri(reverse("yours", args=[request.business.pk, link.secret]))
+    return f"{settings.SITE_URL}{reverse('yours', args=[request.business.pk, link.secret])}"

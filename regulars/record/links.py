@@ -44,6 +44,12 @@ def keep_open(customer: Any, *, until: datetime, at: datetime) -> Link:
     return link
 
 
+def share(kept: Any, gone: Any, *, at: datetime) -> None:
+    """Two cards become one: the one that stays can be opened for as long as either could. Both links lead to it."""
+    for link in Link.objects.filter(customer=gone):
+        keep_open(kept, until=link.expires_at - LASTS, at=at)
+
+
 def opened_by(secret: str, *, at: datetime) -> Link:
     """The link of that secret, if it still opens anything."""
     ended = Refused(gettext_noop("This link has ended. Ask us for a new one."))

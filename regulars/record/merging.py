@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Model
 
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import asks, bends, calls, extras, journal, promises, search, work, worth
+from regulars.record import asks, bends, calls, extras, journal, links, promises, search, work, worth
 from regulars.record.customers import Contact, Customer
 from regulars.record.knowing import Fact, Wish
 from regulars.record.owned import Owned, OwnedForeignKey, keys
@@ -56,6 +56,7 @@ def merge(kept: Customer, gone: Customer, *, by: Any, at: datetime) -> Merge:
     if kept.merged_at or gone.merged_at:
         raise Refused(gettext_noop("One of these cards has been merged already. Open the card that is left."))
     calls.leave_one_open(kept, gone, at=at)
+    links.share(kept, gone, at=at)
     moved: dict[str, list[str]] = {}
     for model, column, once in _MOVES:
         theirs = model._default_manager.filter(**{column: gone}).exclude(pk=kept.pk)

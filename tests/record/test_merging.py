@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from regulars.kernel.refusal import Refused
-from regulars.record import calls, customers, knowing, merging, sales, tags
+from regulars.record import bends, calls, customers, extras, knowing, links, merging, sales, tags
 from regulars.record.branches import Branch
 from regulars.record.calls import Call
 from regulars.record.customers import Customer
 from regulars.record.merging import Merge
 from regulars.record.worth import Estimate
+from tests import shop
 from tests.cast import MONDAY, House
 
 PHONE = ("+37255512345", "5551 2345")
@@ -127,3 +128,19 @@ def test_whoever_was_referred_by_her_own_other_card_was_referred_by_nobody(garag
         assert Customer.objects.get(pk=kept.pk).referred_by is None
         merging.undo(done, by=garage.manager, at=MONDAY)
         assert Customer.objects.get(pk=kept.pk).referred_by == gone
+
+
+def test_what_is_between_her_and_us_goes_with_her_and_comes_back(garage: House) -> None:
+    liis = garage.front_line
+    with garage.work():
+        kept, gone = shop.customer(garage), shop.customer(garage, "Kaja Oja-Kask")
+        promise, job, ask = shop.promise(garage, gone), shop.job(garage, gone), shop.ask(garage, gone)
+        extra = extras.give(gone, what="Washed", by=liis, at=MONDAY)
+        bend = bends.bend(rule="No credit", why="Rain", good="A smile", by=liis, at=MONDAY, customer=gone)
+        rows = [promise, job, ask, extra, bend]
+        done = merging.merge(kept, gone, by=garage.owner, at=MONDAY)
+        assert {type(row).objects.get(pk=row.pk).customer_id for row in rows} == {kept.pk}
+        ends = {link.customer_id: link.expires_at for link in links.Link.objects.all()}
+        assert ends[kept.pk] == ends[gone.pk], "the card that stays has a page for as long"
+        merging.undo(done, by=garage.owner, at=MONDAY)
+        assert {type(row).objects.get(pk=row.pk).customer_id for row in rows} == {gone.pk}
