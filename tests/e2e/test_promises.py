@@ -39,7 +39,7 @@ def card(garage: House, sign_in: Callable[[Person], None]) -> str:
     """The card of a customer, and the front line who has signed in."""
     now = clock.now()
     with garage.work():
-        her = customers.add(name="Mari Oja", by=garage.owner, at=now)
+        her = customers.add(name="Mari Oja", language="en", by=garage.owner, at=now)
         work.add_kind("Brakes that hold", by=garage.owner, at=now)
     sign_in(garage.person(Role.FRONT_LINE))
     return f"/at/garage/customers/{her.pk}/"
