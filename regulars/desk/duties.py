@@ -49,6 +49,16 @@ class Duty:
         """Whether the deed is to call her."""
         return self.what in CALLS
 
+    @property
+    def page(self) -> str:
+        """What has a page of its own: the promise, or the ask that was handed on."""
+        return "promise" if isinstance(self.row, Promise) else "ask"
+
+    @property
+    def about(self) -> UUID:
+        found: UUID = self.row.ask_id if isinstance(self.row, HandOff) else self.row.pk
+        return found
+
 
 @dataclass(frozen=True)
 class Duties:
