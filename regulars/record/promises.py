@@ -267,7 +267,8 @@ def somebody_was_first(promise: Promise) -> Refused:
     """Two people closed it at once: the second is told who was first."""
     promise.refresh_from_db()
     ended = promise.kept_at or promise.missed_at or promise.dropped_at
-    entry = journal.Entry.objects.filter(subject_id=promise.pk, at=ended).select_related("by").first()
+    ends = ("promise kept", "promise missed", "promise dropped")
+    entry = journal.Entry.objects.filter(subject_id=promise.pk, at=ended, verb__in=ends).select_related("by").first()
     return Refused(
         gettext_noop("%(name)s has closed this promise already, at %(time)s."),
         name=str(entry.by if entry else ""),
