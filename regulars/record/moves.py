@@ -53,10 +53,10 @@ def move(promise: Promise, *, to: datetime, reason: str, told: bool, by: Any, at
     duetimes.refuse_time(branches.hours(promise.branch), to, at, field="to")
     if not open_ones().filter(pk=promise.pk).update(moved_to=None if told else to):
         raise somebody_was_first(promise)
+    promise.refresh_from_db()  # a colleague may have moved it since it was looked at
     was = promise.due_at
     if told:
         _set_due(promise, to, at=at)
-    promise.refresh_from_db()
     told_at, told_first = (at, promise.broken_at is None) if told else (None, False)
     moved: Move = Move.objects.create(
         promise=promise, was=was, to=to, reason=reason.strip(), by=by, at=at, told_at=told_at, told_first=told_first
@@ -108,9 +108,11 @@ def go_on(promise: Promise, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def tell(promise: Promise, *, by: Any, at: datetime) -> None:
     """She was told of the move: from now on the new time is the promise."""
-    if promise.moved_to is None or not promise.is_open:
+    to = promise.moved_to
+    if to is None or not open_ones().filter(pk=promise.pk, moved_to=to).update(warned_at=None):
         raise Refused(gettext_noop("The customer has been told already."))
-    _set_due(promise, promise.moved_to, at=at)
+    promise.refresh_from_db()
+    _set_due(promise, to, at=at)
     promise.moves.filter(told_at=None).update(told_at=at, told_first=promise.broken_at is None)
     journal.write("told of the move", promise, by=by, at=at, customer=promise.customer, what=promise.what)
 

@@ -190,6 +190,7 @@ def make(
 @transaction.atomic
 def keep(promise: Promise, *, by: Any, at: datetime, told: bool) -> Promise:
     """It is done. `told`: she knows, because she stands here or was called; else today's list says to call her."""
+    promise.refresh_from_db(from_queryset=Promise.objects.select_for_update())  # judged by what holds now
     hours = branches.hours(promise.branch)
     paused = promise.paused + duetimes.paused_since(promise.waiting_since, hours, at)
     due_at = duetimes.due_after(promise.waiting_since, promise.due_at, hours, at)

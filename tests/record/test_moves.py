@@ -149,3 +149,31 @@ def test_waiting_needs_a_word_and_stands_once(garage: House) -> None:
 def _kept(garage: House) -> Promise:
     promise = shop.promise(garage, shop.customer(garage, "Somebody Else"))
     return promises.keep(promise, by=garage.front_line, at=MONDAY, told=True)
+
+
+def test_kept_by_whoever_looked_before_it_was_moved_is_judged_by_the_time_that_she_was_told(garage: House) -> None:
+    with garage.work():
+        seen = shop.promise(garage, shop.customer(garage))
+        move(garage, Promise.objects.get(), told=True)
+        assert end(garage, seen, DUE + HOUR) == "early"
+        assert seen.due_at == MONDAY + DAY
+
+
+def test_moved_by_whoever_looked_before_it_was_moved_is_moved_from_the_time_that_she_was_told(garage: House) -> None:
+    with garage.work():
+        seen = shop.promise(garage, shop.customer(garage))
+        move(garage, Promise.objects.get(), told=True, at=DUE + HOUR)
+        moves.move(seen, to=DUE + 2 * DAY, reason="Ill", told=True, by=garage.manager, at=DUE + 2 * HOUR)
+        assert list(seen.moves.values_list("was", flat=True)) == [DUE, MONDAY + DAY]
+        assert end(garage, seen, DUE + DAY) == "late"
+
+
+def test_telling_of_a_move_takes_nothing_from_what_was_kept_late_meanwhile(garage: House) -> None:
+    with garage.work():
+        promise = shop.promise(garage, shop.customer(garage))
+        move(garage, promise, told=False)
+        seen = Promise.objects.get()
+        assert end(garage, promise, DUE + HOUR) == "late"
+        with pytest.raises(Refused, match="told already"):
+            moves.tell(seen, by=garage.front_line, at=DUE + HOUR)
+        assert Promise.objects.get().standing(DUE + HOUR) == "late"
