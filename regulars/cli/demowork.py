@@ -73,6 +73,7 @@ def furnish(business: Any, customers: list[Any], *, at: datetime) -> None:
     for kind in kinds:
         shop.jobs_of(kind, WEEKS - LEARNT, until=suggested_since)
     shop.learn(at=suggested_since)
+    shop.catch_up(until=at)
     for kind in kinds:
         shop.jobs_of(kind, LEARNT, until=at)
     shop.learn(at=at)
@@ -108,6 +109,7 @@ class _Shop:
         self.branch, self.owner, self.members, self.customers, self.rng = branch, owner, members, customers, rng
         self.hours = branches.hours(branch)
         self.learned: Any = None
+        self.unfinished: list[tuple[Any, datetime]] = []
 
     def after(self, at: datetime, minutes: float) -> datetime:
         """So many open minutes later, to the minute."""
@@ -130,13 +132,13 @@ class _Shop:
                 told = self.learned.suggest(self.numbers[str(kind.pk)], 4, opened.weekday(), SHARE).took
             self.job(kind, opened, took, told, until)
 
-    def job(self, kind: Any, opened: datetime, took: float, told: float, until: datetime) -> Any:
-        from regulars.record import estimates, extras, moves, promises, work
+    def job(self, kind: Any, opened: datetime, took: float, told: float, until: datetime) -> None:
+        from regulars.record import estimates, moves, promises, work
 
         member, customer = self.rng.choice(self.members), self.rng.choice(self.customers)
         due, done = self.after(opened, told), self.after(opened, took)
         if not opened < due or opened >= until:
-            return None
+            return
         what = self.rng.choice(THINGS[kind.name])
         job = work.open_job(
             customer,
@@ -156,17 +158,31 @@ class _Shop:
         if done > due and self.rng.random() < 0.6 and (later := self.after(done, 30)) > due and due < until:
             told_at = max(opened, due - timedelta(hours=self.rng.choice((1, 2, 20))))
             moves.move(promise, to=later, reason="A part comes later.", told=True, by=member, at=told_at)
-        if done >= until:
-            return job
-        work.finish(job, by=member, at=done, told=True)
+        if done < until:
+            self.end(job, done, until)
+        else:
+            self.unfinished.append((job, done))
+
+    def catch_up(self, *, until: datetime) -> None:
+        """What was open when the shop began to learn goes on."""
+        for job, done in self.unfinished:
+            if done < until:
+                self.end(job, done, until)
+
+    def end(self, job: Any, done: datetime, until: datetime) -> None:
+        from regulars.record import estimates, extras, work
+
+        member, said = job.performer, {"by": job.performer, "at": done}
+        work.finish(job, **said, told=True)
         if self.rng.random() < 0.25:
-            idea = self.rng.choice(EXTRAS)
-            extras.give(customer, what=idea[0], cost=idea[1] * 100, job=job, by=self.owner, at=done)
-        estimates.bill(job, amount=round(worth * self.rng.uniform(0.92, 1.04)), by=member, at=done)
+            what, cost, _suits = self.rng.choice(EXTRAS)
+            extras.give(job.customer, what=what, cost=cost * 100, job=job, by=self.owner, at=done)
+        estimates.bill(job, amount=round(job.worth * self.rng.uniform(0.92, 1.04)), **said)
         if self.rng.random() < 0.03 and (back := self.after(done, 900)) < until:
-            again = work.come_back(job, what=what, due_at=self.after(back, told), by=member, at=back)
-            work.finish(again, by=member, at=min(self.after(back, took / 2), until), told=True, cost=worth // 4)
-        return job
+            due = self.after(back, 2 * (job.took or 60))
+            again = work.come_back(job, what=job.what, due_at=due, by=member, at=back)
+            mended = min(self.after(back, (job.took or 60) / 2), until)
+            work.finish(again, by=member, at=mended, told=True, cost=job.worth // 4)
 
     def asks(self, *, until: datetime) -> None:
         from regulars.record import asks, bends
