@@ -177,3 +177,21 @@ def test_a_standard_answer(garage: House) -> None:
         again = answers.add(asked="A taxi", how="We pay it.", **said)
         assert (str(again), again.how, again.retired_at, again.pk) == ("A taxi", "We pay it.", None, found.pk)
         assert StandardAnswer.objects.count() == 1
+
+
+def test_a_standard_answer_gets_other_words_but_not_those_of_another(garage: House, salon: House) -> None:
+    said: dict[str, Any] = {"by": garage.owner, "at": MONDAY}
+    with salon.work():
+        answers.add(asked="A lift home", how="Never.", by=salon.owner, at=MONDAY)
+    with garage.work():
+        taxi = answers.add(asked="A taxi", how="We call one.", **said)
+        answers.add(asked="A second key", how="From the locksmith.", **said)
+        for words in ({"asked": " ", "how": "So."}, {"asked": "A taxi", "how": " "}):
+            with pytest.raises(Refused, match="Write what is asked for"):
+                answers.change(taxi, **words, **said)
+        with pytest.raises(Refused, match="standard answer to this already") as refused:
+            answers.change(taxi, asked=" A second key ", how="So.", **said)
+        assert refused.value.field == "asked"
+        answers.change(taxi, asked=" A lift home ", how=" Our van. ", cost=500, **said)
+        taxi.refresh_from_db()
+        assert (taxi.asked, taxi.how, taxi.cost) == ("A lift home", "Our van.", 500)
