@@ -124,7 +124,7 @@ def budget(pen: Pen, typed: dict[str, Any], slipping: int) -> Budget:
             % {"share": pen.percent(best / 100), "money": pen.money(int(drawn[best].brings))},
             heights,
             Table(
-                [_("For keeping"), _("Kept"), _("Won"), _("They bring")],
+                [_("For keeping"), _("Customers kept"), _("Won"), _("They bring")],
                 [
                     [pen.percent(share / 100), pen.count(each.kept), pen.count(each.won), pen.money(int(each.brings))]
                     for share, each in drawn.items()

@@ -1,6 +1,4 @@
-"""The book's own arithmetic, on the page: Sewell, "Customers for Life"; the seed facts of promises and
-jobs (work worth 100.00 is quoted at 110.00, what is done again costs her nothing); and the CDNOW history.
-"""
+"""The book's own arithmetic, on the page: Sewell, "Customers for Life"; and the CDNOW history through the database."""
 
 import csv
 from datetime import UTC, date, datetime
@@ -11,12 +9,10 @@ import pytest
 from django.test import Client
 
 from regulars.desk import worth
-from regulars.kernel.refusal import Refused
-from regulars.record import business, estimates, extras, work
+from regulars.record import business
 from regulars.record.customers import Customer
 from regulars.record.people import Role
 from regulars.record.worth import Estimate
-from tests import shop
 from tests.cast import MONDAY, House
 from tests.history import add
 
@@ -66,33 +62,3 @@ def test_cdnow_through_the_database_gives_the_printed_parameters(garage: House) 
         assert Estimate.objects.count() == 2357
         first = Estimate.objects.get(customer=people["0001"])
         assert (first.visits, first.spent, first.last_on) == (3, 8_860 + first.spent - 8_860, date(1997, 8, 2))
-
-
-def test_work_worth_100_is_quoted_at_110_and_the_bill_comes_in_under_it_or_with_an_extra(garage: House) -> None:
-    with garage.work():
-        job = shop.job(garage, shop.customer(garage))
-        estimates.estimate(job, worth=100_00, by=garage.owner, at=MONDAY)
-        job.refresh_from_db()
-        assert (job.worth, job.estimate) == (100_00, 110_00)
-        for amount in (110_00, 110_01):
-            with pytest.raises(Refused):
-                estimates.bill(job, amount=amount, by=garage.owner, at=MONDAY)
-        extras.give(job.customer, what="Washed", job=job, by=garage.owner, at=MONDAY)
-        estimates.bill(job, amount=110_00, by=garage.owner, at=MONDAY)
-        job.refresh_from_db()
-        assert job.bill == 110_00
-
-
-def test_what_is_done_again_costs_her_0_pays_no_commission_and_is_done_by_whoever_did_it_first(garage: House) -> None:
-    with garage.work():
-        first = shop.job(garage, shop.customer(garage), performer=garage.manager)
-        work.finish(first, by=garage.manager, at=MONDAY + shop.HOUR, told=True)
-        again = work.come_back(
-            first, what="It squeaks", due_at=MONDAY + 4 * shop.HOUR, by=garage.front_line, at=MONDAY + 2 * shop.HOUR
-        )
-        with pytest.raises(Refused):
-            estimates.bill(again, amount=1, by=garage.owner, at=MONDAY + 3 * shop.HOUR)
-        estimates.bill(again, amount=0, by=garage.owner, at=MONDAY + 3 * shop.HOUR)
-        again.refresh_from_db()
-        assert (again.comeback_of, again.performer) == (first, garage.manager)
-        assert (again.bill, again.commission_base) == (0, 0)

@@ -92,13 +92,6 @@ def test_no_link_is_hidden(model: type[Owned]) -> None:
     assert not [field for field in model._meta.private_fields if isinstance(field, GenericForeignKey)]
 
 
-def test_there_is_no_place_for_a_fine() -> None:
-    """Whoever erred mends it; nobody is fined (CMD-20)."""
-    words = ("fine", "penalty", "deduct", "punish")
-    fields = [f"{model.__name__}.{field.name}" for model in tables_of_ours() for field in model._meta.local_fields]
-    assert not [name for name in fields if any(word in name.lower() for word in words)]
-
-
 def test_no_table_of_all_points_into_a_business() -> None:
     for model in apps.get_models():
         if not issubclass(model, Owned):
