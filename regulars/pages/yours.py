@@ -113,8 +113,12 @@ def _hear(request: Request, text: str, job: Job | None) -> None:
 def _is_too_much(link: Link) -> bool:
     """So that a robot that got hold of a link cannot bury us; a person hardly ever meets it."""
     key = f"yours-{link.pk}"
-    cache.add(key, 0, IN)
-    return cache.incr(key) > MOST
+    if cache.add(key, 1, IN):
+        return False
+    try:
+        return cache.incr(key) > MOST
+    except ValueError:  # the hour was over in this very moment
+        return False
 
 
 def _page(request: Request, form: MessageForm, *, job: Job | None = None, status: int = 200) -> HttpResponse:
