@@ -121,8 +121,12 @@ def _set_due(promise: Promise, to: datetime, *, at: datetime) -> None:
     """What she is told from now on. Told after the old time had passed, the promise is broken for good."""
     hours = branches.hours(promise.branch)
     late = promise.waiting_since is None and at > promise.due_at
+    if promise.waiting_since is not None:  # what we have waited until now is in the new time already
+        promise.paused += duetimes.paused_since(promise.waiting_since, hours, at)
+        promise.waiting_since = at
     promise.broken_at = promise.broken_at or (promise.due_at if late else None)
     promise.due_at, promise.moved_to, promise.warned_at = to, None, None
     promise.promised = max(duetimes.minutes(hours.worked(promise.made_at, to)) - promise.paused, 0)
     promise.warn_at = duetimes.warn_at(hours, at, to, promise.promised)
-    promise.save(update_fields=["broken_at", "due_at", "moved_to", "warned_at", "promised", "warn_at"])
+    changed = ("broken_at", "due_at", "moved_to", "warned_at", "promised", "warn_at", "paused", "waiting_since")
+    promise.save(update_fields=changed)

@@ -113,6 +113,20 @@ def test_the_clock_stands_while_we_wait_and_the_weekend_is_not_waited(garage: Ho
         assert (promise.took, promise.standing(friday + 3 * DAY + 3 * HOUR).value) == (240, "kept")
 
 
+def test_a_time_that_is_told_while_we_wait_moves_by_what_we_wait_after_it(garage: House) -> None:
+    with garage.work():
+        promise = shop.promise(garage, shop.customer(garage))
+        moves.wait(promise, why="Her yes", by=garage.front_line, at=MONDAY + HOUR)
+        moves.move(promise, to=MONDAY + DAY, reason="No pads", told=True, by=garage.front_line, at=MONDAY + 3 * HOUR)
+        assert (promise.paused, promise.promised) == (120, 420)
+        moves.go_on(promise, by=garage.front_line, at=MONDAY + 4 * HOUR)
+        assert promise.due_at == MONDAY + DAY + HOUR
+        assert promise.paused == 180
+        assert promise.pauses.get().began_at == MONDAY + HOUR
+        promises.keep(promise, by=garage.front_line, at=MONDAY + DAY + HOUR, told=True)
+        assert (promise.took, promise.standing(MONDAY + DAY + HOUR).value) == (420, "kept")
+
+
 def test_what_is_kept_while_we_wait_ends_the_waiting(garage: House) -> None:
     with garage.work():
         promise = shop.promise(garage, shop.customer(garage))
