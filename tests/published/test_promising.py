@@ -11,6 +11,8 @@ import pytest
 from bench.made_jobs import make
 from bench.promising import SHARES, Log, fixed, kept, read, replay
 
+pytestmark = pytest.mark.replay
+
 HELPDESK = Path(__file__).parent / "jobs_helpdesk.csv"
 
 
