@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from regulars.record import asks, customers, promises, work
+from regulars.record import asks, complaints, customers, promises, recoveries, work
 from regulars.record.branches import Branch
+from regulars.record.complaints import Complaint
 from regulars.record.people import Member
+from regulars.record.recoveries import Recovery
+from regulars.record.tasks import Planned
 from tests.cast import MONDAY, House
 
 HOUR = timedelta(hours=1)
@@ -63,3 +66,32 @@ def job(
 
 def ask(house: House, her: Any, text: str = "A taxi home", *, at: datetime = MONDAY, **more: Any) -> asks.Ask:
     return asks.hear(her, text=text, source="counter", by=more.pop("by", house.front_line), at=at, **more)
+
+
+def complaint(house: House, text: str = "The wheel came loose", *, at: datetime = MONDAY, **more: Any) -> Complaint:
+    """Said at the counter to the front line, who owns it."""
+    return complaints.hear(
+        text=text,
+        source=more.pop("source", "counter"),
+        branch=more.pop("branch", None) or Branch.objects.get(),
+        by=more.pop("by", house.front_line),
+        at=at,
+        **more,
+    )
+
+
+def recovery(
+    house: House, its: Complaint, remedy: str = "A new wheel", *, at: datetime = MONDAY, **more: Any
+) -> Recovery:
+    """Admitted, agreed, done and a little more, all on the spot by the front line; as far as `until` says."""
+    by, until = more.pop("by", house.front_line), more.pop("until", "more")
+    begun = recoveries.admit(its, erred="We did not tighten the bolts", by=by, at=at)
+    if until == "admitted":
+        return begun
+    tasks = [Planned(remedy, more.pop("cost", 0))]
+    recoveries.plan(begun, remedy=remedy, due_at=more.pop("due", at), tasks=tasks, mender=None, by=by, at=at)
+    recoveries.agree(begun, by=by, at=at, **more)
+    if until == "more":
+        recoveries.do_more(begun, what="The car was washed", by=by, at=at)
+    begun.refresh_from_db()
+    return begun

@@ -241,7 +241,7 @@ def _since_the_yes(yeses: Any, at: datetime, currency: str) -> dict[str, int]:
 def _frequent(heard: Any) -> list[tuple[str, int]]:
     """What was asked for more than once, in whatever words, and is not like any standard answer."""
     known = list(StandardAnswer.objects.filter(retired_at=None).values_list("asked", flat=True))
-    own = heard.filter(standard=None, not_right=False).order_by("-heard_at").values_list("text", flat=True)
+    own = heard.filter(standard=None).order_by("-heard_at").values_list("text", flat=True)
     texts = [*known, *reversed(own[:READ])]
     groups = [group for group in alike(texts) if group[0] >= len(known) and len(group) > 1]
     return [(texts[group[0]], len(group)) for group in groups[:FREQUENT]]

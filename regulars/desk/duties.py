@@ -149,11 +149,7 @@ def _ask(ask: Ask) -> Duty:
     if ask.yes_at is not None:
         say = gettext("was told yes, and it is still to be done: %(how)s") % said
         return Duty("do", ask, ask.customer, say, by=ask.yes_at + A_DAY, is_late=False)
-    if ask.not_right:
-        say = gettext("says that it is not right: “%(text)s”") % said
-    else:
-        say = gettext("asks: “%(text)s”") % said
-    return Duty("answer", ask, ask.customer, say, by=ask.heard_at, is_late=ask.not_right)
+    return Duty("answer", ask, ask.customer, gettext("asks: “%(text)s”") % said, by=ask.heard_at, is_late=False)
 
 
 def _handoffs(member: Any) -> list[Duty]:

@@ -18,7 +18,7 @@ from regulars.desk import yours as desk
 from regulars.intake.yours import MessageForm
 from regulars.kernel import clock
 from regulars.kernel.refusal import Refused
-from regulars.record import asks, branches, links
+from regulars.record import asks, branches, complaints, links
 from regulars.record.business import Business
 from regulars.record.links import Link
 from regulars.record.owned import acting_for
@@ -98,16 +98,11 @@ def _heard(request: Request, form: MessageForm, *, job: Job | None) -> HttpRespo
 
 
 def _hear(request: Request, text: str, job: Job | None) -> None:
-    asks.hear(
-        request.yours.customer,
-        text=text,
-        source=asks.Ask.Source.PAGE,
-        branch=request.yours.branch,
-        job=job,
-        not_right=job is not None,
-        by=None,
-        at=request.at,
-    )
+    said = {"text": text, "branch": request.yours.branch, "job": job, "by": None, "at": request.at}
+    if job is None:
+        asks.hear(request.yours.customer, source=asks.Ask.Source.PAGE, **said)
+    else:
+        complaints.hear(customer=request.yours.customer, source=complaints.Complaint.Source.PAGE, **said)
 
 
 def _is_too_much(link: Link) -> bool:

@@ -29,7 +29,6 @@ class Ask(Owned):
     job = OwnedForeignKey("record.Job", null=True, related_name="asks")
     text = models.CharField(max_length=1000)
     source = models.CharField(max_length=10, choices=Source)
-    not_right = models.BooleanField(default=False)  # she says that a finished job is not right
     standard = OwnedForeignKey("record.StandardAnswer", null=True, related_name="asks")
     heard_at = models.DateTimeField()
     heard_by = OwnedForeignKey("record.Member", null=True)  # None: she wrote it herself
@@ -129,7 +128,6 @@ def hear(
     branch: Any = None,
     job: Any = None,
     standard: Any = None,
-    not_right: bool = False,
 ) -> Ask:
     """She asks for something, at whatever hour. Whoever heard it keeps her; `by` is None when she wrote it herself."""
     if not text.strip():
@@ -140,7 +138,6 @@ def hear(
         job=job,
         text=text.strip(),
         source=source,
-        not_right=not_right,
         standard=standard,
         heard_at=at,
         heard_by=by,

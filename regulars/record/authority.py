@@ -67,7 +67,8 @@ def left(member: Any, *, at: datetime) -> Left:
 
 
 def spent(member: Any, *, at: datetime) -> int:
-    """Her yeses and her extras of this calendar month, in the business's zone; minor units."""
+    """Her yeses, her extras and what she agreed to for complaints, this calendar month in the business's zone."""
+    from regulars.record import tasks
     from regulars.record.asks import Ask
     from regulars.record.business import Business
     from regulars.record.extras import Extra
@@ -76,7 +77,7 @@ def spent(member: Any, *, at: datetime) -> int:
     begins = at.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     yeses = Ask.objects.filter(yes_by=member, yes_at__gte=begins).aggregate(sum=Sum("cost", default=0))["sum"]
     given = Extra.objects.filter(given_by=member, given_at__gte=begins, taken_back_at=None)
-    return int(yeses + given.aggregate(sum=Sum("cost", default=0))["sum"])
+    return int(yeses + given.aggregate(sum=Sum("cost", default=0))["sum"]) + tasks.spent(member, begins)
 
 
 def refuse_over(member: Any, cost: int, *, at: datetime) -> None:

@@ -47,6 +47,10 @@ class Business(models.Model):
     estimate_buffer = models.DecimalField(max_digits=4, decimal_places=3, default=Decimal("0.10"))
     comeback_days = models.PositiveSmallIntegerField(default=90)
 
+    # complaints: within how many open minutes she hears from us, and how many false alarms of silence a year
+    hear_within = models.PositiveIntegerField(default=240)
+    false_alarms = models.DecimalField(max_digits=4, decimal_places=1, default=Decimal(1))
+
     # the method's own arithmetic; a price of None means the average of our own sales
     price = models.BigIntegerField(null=True, blank=True)
     purchases = models.DecimalField(max_digits=8, decimal_places=2, default=Decimal(10))

@@ -1,17 +1,15 @@
 """The customer's own page: a link without a password that cannot be guessed, and that ends."""
 
-import base64
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import models, transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import journal
+from regulars.record import journal, secrecy
 from regulars.record.owned import Owned, OwnedForeignKey, keys
 
+SALT = "regulars.link"
 LASTS = timedelta(days=30)  # after the last promise was due or kept
 
 
@@ -31,9 +29,7 @@ class Link(Owned):
 
     @property
     def secret(self) -> str:
-        """What stands in the address: which link it is, and 128 bits that only we can make. Nothing of it is stored."""
-        seal = salted_hmac("regulars.link", f"{self.pk}:{self.number}", algorithm="sha256").digest()[:16]
-        return base64.urlsafe_b64encode(self.pk.bytes + seal).decode().rstrip("=")
+        return secrecy.seal(SALT, self.pk, self.number)
 
 
 def keep_open(customer: Any, *, until: datetime, at: datetime) -> Link:
@@ -53,14 +49,11 @@ def share(kept: Any, gone: Any, *, at: datetime) -> None:
 def opened_by(secret: str, *, at: datetime) -> Link:
     """The link of that secret, if it still opens anything."""
     ended = Refused(gettext_noop("This link has ended. Ask us for a new one."))
-    try:
-        pk = UUID(bytes=base64.urlsafe_b64decode(secret + "=" * (-len(secret) % 4))[:16])
-    except ValueError as error:
-        raise ended from error
+    pk = secrecy.named_by(secret)
     link: Link | None = (
         Link.objects.select_related("customer__branch", "customer__merged_into__branch").filter(pk=pk).first()
     )
-    if link is None or not constant_time_compare(link.secret, secret) or link.expires_at <= at:
+    if link is None or not secrecy.is_seal(secret, SALT, link.pk, link.number) or link.expires_at <= at:
         raise ended
     return link
 

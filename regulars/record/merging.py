@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Model
 
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import asks, bends, calls, extras, journal, links, promises, search, work, worth
+from regulars.record import asks, bends, calls, complaints, extras, journal, links, promises, search, work, worth
 from regulars.record.customers import Contact, Customer
 from regulars.record.knowing import Fact, Wish
 from regulars.record.owned import Owned, OwnedForeignKey, keys
@@ -44,6 +44,7 @@ _MOVES: list[tuple[type[Model], str, tuple[str, ...]]] = [
     (asks.Ask, "customer", ()),
     (extras.Extra, "customer", ()),
     (bends.Bend, "customer", ()),
+    (complaints.Complaint, "customer", ()),
     (Customer, "referred_by", ()),
 ]
 

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from regulars.kernel import whose
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import asks, calls, customers, handoffs, journal, promises, work
+from regulars.record import approvals, asks, calls, changes, complaints, customers, handoffs, journal, promises, work
 from regulars.record.owned import Owned, OwnedForeignKey, keys
 
 INVITATION_LASTS = timedelta(days=7)
@@ -261,6 +261,9 @@ def leave(member: Member, *, by: Member, at: datetime) -> None:
     work.release_all(member)
     handoffs.release_all(member, at=at)
     asks.release_all(member)
+    complaints.release_all(member)
+    approvals.release_all(member)
+    changes.release_all(member)
     journal.write("left", member, by=by, at=at, name=member.name, calls=released)
 
 

@@ -212,6 +212,7 @@ def keep(promise: Promise, *, by: Any, at: datetime, told: bool) -> Promise:
     promise.pauses.filter(ended_at=None).update(ended_at=at)
     promise.refresh_from_db()
     links.keep_open(promise.customer, until=at, at=at)
+    _recoveries().follow(promise, by=by, at=at)
     journal.write("promise kept", promise, by=by, at=at, customer=promise.customer, what=promise.what, told=told)
     return promise
 
@@ -243,9 +244,11 @@ def reopen(promise: Promise, *, by: Any, at: datetime) -> None:
     """It was tapped by mistake: it is to be kept again. What had been broken before stays broken."""
     ended = Promise.objects.filter(pk=promise.pk).exclude(kept_at=None, missed_at=None, dropped_at=None)
     broken_at = promise.broken_at if promise.broken_at != promise.due_at else None
+    kept_at = promise.kept_at
     nothing = dict.fromkeys(("kept_at", "kept_by", "took", "told_at", "missed_at", "dropped_at"))
     if not ended.update(**nothing, ended_why="", broken_at=broken_at):
         raise Refused(gettext_noop("This promise is open already."))
+    _recoveries().unfollow(promise, kept_at=kept_at)
     promise.refresh_from_db()
     journal.write("promise reopened", promise, by=by, at=at, customer=promise.customer, what=promise.what)
 
@@ -283,3 +286,10 @@ def _end(promise: Promise, why: str, ask: str, **ended: Any) -> None:
     if not open_ones().filter(pk=promise.pk).update(**ended, ended_why=why.strip(), waiting_since=None):
         raise somebody_was_first(promise)
     promise.refresh_from_db()
+
+
+def _recoveries() -> Any:
+    """What a promise puts right follows it; they know the promises, so we meet them late."""
+    from regulars.record import recoveries
+
+    return recoveries
