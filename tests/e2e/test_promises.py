@@ -139,7 +139,7 @@ def test_the_pages_are_for_everybody(
         promise = job.promises.get()
     for address in (
         f"{card}promise/?kind={kind.pk}", "/at/garage/promises/", f"/at/garage/promises/{promise.pk}/",
-        f"/at/garage/promises/{promise.pk}/move/", "/at/garage/work/", f"/at/garage/work/{job.pk}/",
+        f"/at/garage/promises/{promise.pk}/move/", "/at/garage/jobs/", f"/at/garage/jobs/{job.pk}/",
     ):  # fmt: skip
         page.goto(address)
         assert_accessible()

@@ -36,7 +36,7 @@ def a_job(garage: House, worth: int | None = 10_000, **more: Any) -> str:
         job = shop.job(garage, shop.customer(garage), **more)
         if worth is not None:
             estimates.estimate(job, worth=worth, by=garage.owner, at=MONDAY)
-        return f"work/{job.pk}/"
+        return f"jobs/{job.pk}/"
 
 
 def the_job(garage: House) -> Job:
@@ -138,13 +138,13 @@ def test_what_comes_back_is_free_and_done_by_whoever_did_it_first(front: Client,
         again = Job.objects.select_related("performer").get(comeback_of__isnull=False)
         kept = Promise.objects.get(job=again)
     assert again.performer == garage.manager
-    page = shown(front, f"work/{again.pk}/")
+    page = shown(front, f"jobs/{again.pk}/")
     assert "The customer pays nothing for it." in page
     response = front.post(f"{AT}promises/{kept.pk}/kept/", {"told": "1"})
     assert response["Location"] == f"{AT}work/{again.pk}/finish/", "it asks first what it cost us"
-    assert sent(front, f"work/{again.pk}/finish/", told="on", cost="")[0] == 422
-    assert "It cost us €30.00." in sent(front, f"work/{again.pk}/finish/", told="on", cost="30")[1]
-    assert sent(front, f"work/{again.pk}/bill/", amount="1")[0] == 422
+    assert sent(front, f"jobs/{again.pk}/finish/", told="on", cost="")[0] == 422
+    assert "It cost us €30.00." in sent(front, f"jobs/{again.pk}/finish/", told="on", cost="30")[1]
+    assert sent(front, f"jobs/{again.pk}/bill/", amount="1")[0] == 422
 
 
 def test_a_job_is_handed_on_with_its_promise_and_dropped_with_it(front: Client, garage: House) -> None:
@@ -179,7 +179,7 @@ def test_an_extra_comes_from_the_catalogue_with_its_cost(front: Client, garage: 
 
 
 def test_jobs_are_listed_by_what_is_due_first(front: Client, garage: House) -> None:
-    assert "No work is open" in shown(front, "work/")
+    assert "No work is open" in shown(front, "jobs/")
     with garage.work():
         her = shop.customer(garage)
         later = shop.job(garage, her, "Wipers", due=MONDAY + DAY)
@@ -188,7 +188,7 @@ def test_jobs_are_listed_by_what_is_due_first(front: Client, garage: House) -> N
         work.finish(done, by=garage.front_line, at=MONDAY, told=True)
         work.come_back(done, what="It squeaks", due_at=MONDAY + DAY, by=garage.front_line, at=MONDAY)
         promises.drop(Promise.objects.get(job=later), why="Later", by=garage.front_line, at=MONDAY)
-    page = shown(front, "work/")
+    page = shown(front, "jobs/")
     assert page.index("Tyres") < page.index("It squeaks")
     assert "Wipers" in page, "a job whose promise is gone is still to be done"
     for query, expected in {
@@ -196,9 +196,9 @@ def test_jobs_are_listed_by_what_is_due_first(front: Client, garage: House) -> N
         "show=came_back": {"It squeaks"},
         "q=tyres": {"Tyres"},
     }.items():
-        page = shown(front, f"work/?{query}")
+        page = shown(front, f"jobs/?{query}")
         assert {what for what in ("Tyres", "Wipers", "Brakes", "It squeaks") if what in page} == expected, query
-    assert "Nothing here" in shown(front, f"work/?keeper={garage.manager.pk}")
+    assert "Nothing here" in shown(front, f"jobs/?keeper={garage.manager.pk}")
 
 
 @pytest.fixture
@@ -208,25 +208,25 @@ def boss(client: Client, garage: House) -> Client:
 
 
 def test_kinds_are_added_renamed_and_put_away_and_a_selling_name_gets_a_hint(boss: Client, garage: House) -> None:
-    page = sent(boss, "settings/work/kinds/add/", name="Brakes that hold")[1]
+    page = sent(boss, "settings/jobs/kinds/add/", name="Brakes that hold")[1]
     assert ("Brakes that hold" in page, "sounds like selling" in page) == (True, False)
-    assert "sounds like selling" in sent(boss, "settings/work/kinds/add/", name="Tyre sale")[1]
-    assert sent(boss, "settings/work/kinds/add/", name="")[0] == 422
+    assert "sounds like selling" in sent(boss, "settings/jobs/kinds/add/", name="Tyre sale")[1]
+    assert sent(boss, "settings/jobs/kinds/add/", name="")[0] == 422
     with garage.work():
         kind = work.JobKind.objects.get(name="Tyre sale")
-    status, page = sent(boss, f"settings/work/kinds/{kind.pk}/rename/", name="Brakes that hold")
+    status, page = sent(boss, f"settings/jobs/kinds/{kind.pk}/rename/", name="Brakes that hold")
     assert (status, "There is a kind of that name already." in page) == (422, True)
-    assert "Grip in winter" in sent(boss, f"settings/work/kinds/{kind.pk}/rename/", name="Grip in winter")[1]
-    assert "Grip in winter" not in sent(boss, f"settings/work/kinds/{kind.pk}/retire/")[1]
+    assert "Grip in winter" in sent(boss, f"settings/jobs/kinds/{kind.pk}/rename/", name="Grip in winter")[1]
+    assert "Grip in winter" not in sent(boss, f"settings/jobs/kinds/{kind.pk}/retire/")[1]
 
 
 def test_the_catalogue_of_extras(boss: Client, garage: House) -> None:
-    assert sent(boss, "settings/work/extras/add/", what="")[0] == 422
-    page = sent(boss, "settings/work/extras/add/", what="A coffee", suits="coffee", cost="1.50")[1]
+    assert sent(boss, "settings/jobs/extras/add/", what="")[0] == 422
+    page = sent(boss, "settings/jobs/extras/add/", what="A coffee", suits="coffee", cost="1.50")[1]
     assert ("€1.50" in page, "suits: coffee" in page) == (True, True)
     with garage.work():
         idea = extras.ExtraIdea.objects.get()
-    assert "suits: coffee" not in sent(boss, f"settings/work/extras/{idea.pk}/retire/")[1]
+    assert "suits: coffee" not in sent(boss, f"settings/jobs/extras/{idea.pk}/retire/")[1]
 
 
 def test_the_owners_numbers(boss: Client, garage: House) -> None:

@@ -11,18 +11,29 @@ from regulars.record import (
     bends,
     branches,
     calls,
+    causes,
+    changes,
+    complaints,
     customers,
     extras,
     handoffs,
     knowing,
     merging,
+    messages,
     partners,
     people,
+    playbook,
+    recoveries,
+    remedies,
     sales,
+    silences,
     tags,
     work,
 )
+from regulars.record.approvals import Approval
+from regulars.record.attachments import File
 from regulars.record.branches import WORKING_WEEK, Branch
+from regulars.record.tasks import Planned
 from tests.cast import MONDAY, House
 
 FILE = "Date,Amount,Name,Phone\n2026-02-01,12.50,{word} Oja,+372 5555 1234\n"
@@ -91,6 +102,7 @@ def furnish(house: House, word: str) -> dict[str, Any]:
             "import": brought.pk,
             **asked(house, word, her),
             **promised(house, word, her, branch),
+            **complained(house, word, her, branch),
         }
 
 
@@ -135,3 +147,46 @@ def promised(house: House, word: str, her: Any, branch: Branch) -> dict[str, Any
     extra = extras.give(her, what=f"{word} wash", job=job, promise=promise, **said)
     idea = extras.add_idea(what=f"{word} coffee", kind=kind, suits=f"{word} guests", **said)
     return {"job": job.pk, "promise": promise.pk, "extra": extra.pk, "kind": kind.pk, "idea": idea.pk}
+
+
+def complained(house: House, word: str, her: Any, branch: Branch) -> dict[str, Any]:
+    """What she complained about: being put right, with a cause that something changes against."""
+    owner, said = house.owner, {"by": house.owner, "at": MONDAY}
+    its = complaints.hear(
+        text=f"{word} leaks", source="form", branch=branch, customer=her, sender=f"{word}@heard.example", **said
+    )
+    photo = File(f"{word}.jpg", "image/jpeg", b"picture", is_picture=True)
+    message = messages.receive(its, text=f"{word} wrote", files=[photo], at=MONDAY, sender=f"{word}@heard.example")
+    recovery = recoveries.admit(its, erred=f"{word} was in a hurry", **said)
+    day = MONDAY + timedelta(days=1)
+    tasks = recoveries.plan(
+        recovery, remedy=f"{word} mended", due_at=day, tasks=[Planned(f"{word} part", 500)], mender=owner, **said
+    )
+    approval = Approval.objects.create(
+        recovery=recovery, cost=500, asked_at=MONDAY, asked_by=house.front_line, of=house.manager
+    )
+    cause = causes.find(name=f"{word} hurry", **said)
+    causes.describe(cause, name=f"{word} hurry", whys=[f"{word} why"], escape=f"{word} dark", of="process", **said)
+    causes.tie(its, cause, **said)
+    article = playbook.write(title=f"{word} article", text=f"{word} text", **said)
+    change = changes.make(cause, what=f"{word} list", keeper=owner, due_on=day.date(), article=article, **said)
+    changes.do(change, **said)
+    change.refresh_from_db()
+    counted = {"before": 3, "work_before": 30, "after": 0, "work_after": 30}
+    silence = silences.sound(
+        branch=branch, shift="", member=None, side="quiet", since=MONDAY.date(),
+        expected=5.0, received=0, chance=0.01, at=MONDAY,
+    )  # fmt: skip
+    return {
+        "complaint": its.pk,
+        "message": message.pk,
+        "attachment": message.attachments.get().pk,
+        "task": tasks[0].pk,
+        "approval": approval.pk,
+        "remedy": remedies.keep(f"{word} remedy", [Planned(f"{word} sent anew", 100)], **said).pk,
+        "cause": cause.pk,
+        "change": change.pk,
+        "verdict": changes.judge(change, days=30, counted=counted, held="no_proof", at=MONDAY).pk,
+        "article": article.pk,
+        "silence": silence.pk,
+    }
