@@ -1,19 +1,20 @@
-"""What somebody is waiting for: promises to keep, good news to tell, asks to answer, hand-offs to check.
+"""What somebody is waiting for: promises to keep, good news to tell, asks to answer, complaints to put right.
 
 What is late comes first, then what is due soonest; of two that are due at once, the customer who is worth more.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from regulars.desk import calling
+from regulars.desk import calling, owing, system
+from regulars.desk.duty import Duty, when
+from regulars.desk.system import Matter
 from regulars.record import asks, bends, duetimes, handoffs, promises
 from regulars.record.asks import Ask
 from regulars.record.branches import Branch
@@ -25,39 +26,7 @@ from regulars.record.promises import Promise
 from regulars.record.worth import Estimate
 
 SHOWN = 50
-CALLS = {"tell", "tell_move", "contact", "check"}
 A_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One line. `what` names the deed that it asks for, `row` is the promise, ask or hand-off; `by`: until when."""
-
-    what: str
-    row: Any
-    customer: Any
-    say: str
-    by: datetime
-    is_late: bool
-    left: int | None = None  # open minutes until a promise breaks
-    value: int | None = None
-    phone: Contact | None = None
-    not_before: datetime | None = None  # from when that number may be called; None: now
-
-    @property
-    def calls(self) -> bool:
-        """Whether the deed is to call her."""
-        return self.what in CALLS
-
-    @property
-    def page(self) -> str:
-        """What has a page of its own: the promise, or the ask that was handed on."""
-        return "promise" if isinstance(self.row, Promise) else "ask"
-
-    @property
-    def about(self) -> UUID:
-        found: UUID = self.row.ask_id if isinstance(self.row, HandOff) else self.row.pk
-        return found
 
 
 @dataclass(frozen=True)
@@ -69,6 +38,7 @@ class Duties:
     colleagues_late: int = 0
     refusals: int = 0
     rules: int = 0
+    matters: list[Matter] = field(default_factory=list)  # of the system itself: nobody stands and waits for them
 
     def __len__(self) -> int:
         return len(self.first) + len(self.later)
@@ -76,21 +46,22 @@ class Duties:
 
 def for_member(member: Any, *, at: datetime) -> Duties:
     """Hers, and what is nobody's. The same number of queries however much it is."""
-    found = [*_promises(member, at), *_ready(member), *_asks(member), *_handoffs(member)]
+    found = [*_promises(member, at), *_ready(member), *_asks(member), *_handoffs(member), *owing.duties(member, at=at)]
     values, phones = _of_customers(found)
     business = member.business
     lines = _in_order([_known(duty, values, phones, business, at) for duty in found])
-    can_wait = [duty.what == "wait" or (duty.what == "keep" and at < min(duty.by, duty.row.warn_at)) for duty in lines]
-    first = [duty for duty, waits in zip(lines, can_wait, strict=True) if not waits]
-    later = [duty for duty, waits in zip(lines, can_wait, strict=True) if waits]
+    first = [duty for duty in lines if not duty.can_wait]
+    later = [duty for duty in lines if duty.can_wait]
+    matters = system.matters(member, at=at)
     if not member.manages:
-        return Duties(first, later)
+        return Duties(first, later, matters=matters)
     return Duties(
         first,
         later,
         colleagues_late=_late(at).exclude(Q(keeper=member) | Q(keeper=None)).count(),
         refusals=asks.to_review().count(),
         rules=bends.to_change().count(),
+        matters=matters,
     )
 
 
@@ -109,7 +80,9 @@ def _promises(member: Any, at: datetime) -> list[Duty]:
     for promise in some:
         is_late = promise.standing(at) == promises.Standing.OVERDUE
         left = duetimes.minutes(hours[promise.branch_id].worked(at, promise.due_at))
-        lines.append(Duty(*_promise(promise, at), by=promise.due_at, is_late=is_late, left=left))
+        told = _promise(promise, at)
+        can_wait = told[0] == "wait" or (told[0] == "keep" and at < min(promise.due_at, promise.warn_at))
+        lines.append(Duty(*told, by=promise.due_at, is_late=is_late, left=left, can_wait=can_wait))
     return lines
 
 
@@ -171,15 +144,17 @@ def _handoff(handoff: HandOff) -> Duty:
 
 def _of_customers(found: list[Duty]) -> tuple[dict[UUID, int], dict[UUID, Contact]]:
     """What they are worth, and the number by which each is called."""
-    ids = {duty.customer.pk for duty in found}
+    ids = {duty.customer.pk for duty in found if duty.customer}
     values = {one.customer_id: one.value for one in Estimate.objects.filter(customer__in=ids)}
     phones = Contact.objects.filter(customer__in=ids, kind=Contact.Kind.PHONE, wrong_since=None)
     return values, {phone.customer_id: phone for phone in reversed(phones.order_by("position", "id"))}
 
 
 def _known(duty: Duty, values: dict[UUID, int], phones: dict[UUID, Contact], business: Business, at: datetime) -> Duty:
-    her = duty.customer.pk
     is_late = duty.is_late or (duty.by < at and duty.what in ("contact", "take", "do", "check"))
+    if duty.customer is None:
+        return replace(duty, is_late=is_late)
+    her = duty.customer.pk
     phone = None if duty.customer.no_calls_at and not duty.calls else phones.get(her)
     zone = calling.her_zone(duty.customer, phone, business.zone)
     not_before = calling.not_before(business, zone, at)
@@ -188,18 +163,3 @@ def _known(duty: Duty, values: dict[UUID, int], phones: dict[UUID, Contact], bus
 
 def _in_order(lines: list[Duty]) -> list[Duty]:
     return sorted(lines, key=lambda duty: (not duty.is_late, duty.by, -(duty.value or 0), str(duty.row.pk)))
-
-
-def when(moment: datetime, at: datetime) -> str:
-    """ "16:00" today, "tomorrow 9:00", "Thursday 5 March, 16:00" otherwise: on the clock that `moment` carries."""
-    there = at.astimezone(moment.tzinfo)
-    time = date_format(moment, "TIME_FORMAT")
-    days = (moment.date() - there.date()).days
-    if days == 0:
-        return time
-    if days == 1:
-        return gettext("tomorrow %(time)s") % {"time": time}
-    if days == -1:
-        return gettext("yesterday %(time)s") % {"time": time}
-    weekday, day = date_format(moment, "l"), date_format(moment, "MONTH_DAY_FORMAT")
-    return gettext("%(weekday)s %(day)s, %(time)s") % {"weekday": weekday, "day": day, "time": time}

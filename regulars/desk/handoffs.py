@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from regulars.desk.duties import when
+from regulars.desk.duty import when
 from regulars.kernel.days import OpeningHours
 from regulars.record.people import Member, Role
 

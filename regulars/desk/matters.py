@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from regulars.desk.duties import when
+from regulars.desk.duty import when
 from regulars.record.asks import Ask
+from regulars.record.complaints import Complaint, open_ones
 from regulars.record.customers import Customer
 from regulars.record.extras import Extra
 from regulars.record.handoffs import people_met
@@ -60,6 +61,7 @@ class Goodwill:
 
 @dataclass(frozen=True)
 class Matters:
+    complaints: list[Complaint]
     promises: list[Told]
     asks: list[Asked]
     extras: list[Extra]
@@ -74,7 +76,9 @@ def matters(customer: Customer, *, at: datetime) -> Matters:
     told = [Told(promise, promise.standing(at), when(promise.due_there, at)) for promise in hers]
     waiting = Q(looked_after_at=None) & (Q(yes_at=None, no_at=None) | Q(yes_at__isnull=False, done_at=None))
     asks = list(Ask.objects.filter(waiting, customer=customer).select_related("keeper").order_by("-heard_at")[:SHOWN])
+    complaints = open_ones().filter(customer=customer).select_related("owner").order_by("-heard_at")
     return Matters(
+        complaints=list(complaints[:SHOWN]),
         promises=told,
         asks=_met(asks),
         extras=list(Extra.objects.filter(customer=customer, taken_back_at=None)[:EXTRAS]),

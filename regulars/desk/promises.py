@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q
 from django.utils.translation import gettext, gettext_lazy
 
-from regulars.desk.duties import when
+from regulars.desk.duty import when
 from regulars.engines.promising import Learned
 from regulars.kernel.days import OpeningHours
 from regulars.record import branches, duetimes, work

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from django.utils.translation import gettext
 
-from regulars.desk.duties import when
+from regulars.desk.duty import when
 from regulars.record.customers import Contact
 from regulars.record.promises import Promise
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from regulars.desk.duties import when
+from regulars.desk.duty import when
 from regulars.record.business import Business
 from regulars.record.people import Member, Person, Role
 from regulars.record.promises import Promise

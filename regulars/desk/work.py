@@ -9,7 +9,7 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
-from regulars.desk.duties import when
+from regulars.desk.duty import when
 from regulars.record.branches import Branch
 from regulars.record.business import Business
 from regulars.record.extras import Extra

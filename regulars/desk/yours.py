@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from regulars.desk.duties import when
+from regulars.desk.duty import when
 from regulars.kernel.days import OpeningHours
 from regulars.record import branches
 from regulars.record.branches import Branch

@@ -199,7 +199,8 @@ def note(complaint: Complaint, *, text: str, by: Any, at: datetime) -> Message:
 @transaction.atomic
 def needs_no_answer(message: Message, *, by: Any, at: datetime) -> None:
     """ "Thank you!" ends a talk; somebody of ours has read it."""
-    if not waiting().filter(pk=message.pk).update(answered_at=at, answered_by=by):
+    waits = Message.objects.filter(pk=message.pk, answer_by__isnull=False, answered_at=None)
+    if not waits.update(answered_at=at, answered_by=by):
         raise Refused(gettext_noop("This has been answered already."))
     journal.write("message read", message, by=by, at=at, customer=message.complaint.customer)
 

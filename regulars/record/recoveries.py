@@ -222,9 +222,11 @@ def follow(promise: Any, *, by: Any, at: datetime) -> None:
 
 def unfollow(promise: Any, *, kept_at: datetime | None) -> None:
     """It was tapped by mistake: the remedy is to be done again, unless the story went on."""
-    back = Recovery.objects.filter(promise=promise, done_at=kept_at, more_at=None, failed_at=None)
-    if kept_at is not None and back.update(done_at=None, done_by=None):
-        Task.objects.filter(recovery__promise=promise, done_at=kept_at, is_more=False).update(done_at=None)
+    if kept_at is None:
+        return
+    for recovery in Recovery.objects.filter(promise=promise, done_at=kept_at, more_at=None, failed_at=None):
+        Recovery.objects.filter(pk=recovery.pk).update(done_at=None, done_by=None)
+        Task.objects.filter(recovery=recovery, done_at=kept_at, is_more=False).update(done_at=None)
 
 
 @transaction.atomic

@@ -98,8 +98,7 @@ def test_what_is_asked_often_stands_out_until_it_has_a_standard_answer(garage: H
             ("To the metro, please!", "Wash it", "Drive me to the metro", "A lift to the metro")
         ):
             asks.hear(her, text=text, at=MONDAY - (days + 1) * DAY, **said)
-        asks.hear(her, text="Wash it", not_right=True, at=MONDAY - DAY, **said)
-    assert figures(garage).frequent == [("A lift to the metro", 3)], "a complaint is no wish for more washing"
+    assert figures(garage).frequent == [("A lift to the metro", 3)]
     with garage.work():
         known = answers.add(asked="A ride to the metro", how="We drive", by=garage.owner, at=MONDAY)
         assert desk.figures(since=MONDAY - 9 * DAY, at=MONDAY, currency="EUR").frequent == []

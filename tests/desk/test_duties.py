@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from regulars.desk import duties
-from regulars.record import asks, bends, branches, handoffs, moves, promises, work
+from regulars.desk import duties, duty
+from regulars.record import asks, bends, branches, handoffs, messages, moves, promises, work
 from regulars.record.customers import stop_calls
 from tests import shop
 from tests.cast import MONDAY, House
@@ -114,14 +114,18 @@ def test_an_ask_waits_for_its_answer_and_a_yes_until_it_is_done(garage: House) -
         assert said(garage, garage.front_line) == []
 
 
-def test_what_she_wrote_herself_is_everybodys_and_not_right_comes_before_the_rest(garage: House) -> None:
+def test_what_she_wrote_herself_is_everybodys(garage: House) -> None:
     with garage.work():
         her = shop.customer(garage)
         shop.ask(garage, her, "Winter tyres too?", by=None)
-        shop.ask(garage, her, "It squeaks", by=None, not_right=True, at=MONDAY + HOUR)
+        shop.complaint(garage, "It squeaks", customer=her, source="page", by=None)
         assert said(garage, garage.manager, MONDAY + HOUR) == [
-            ("answer", "Kaja Oja", "says that it is not right: “It squeaks”"),
             ("answer", "Kaja Oja", "asks: “Winter tyres too?”"),
+            (
+                "acknowledge",
+                "Kaja Oja",
+                "does not know yet that we have this: “It squeaks”. We said: by 14:30.",
+            ),
         ]
 
 
@@ -174,9 +178,11 @@ def test_the_same_number_of_questions_however_much_waits(
             work.finish(shop.job(garage, her), by=garage.front_line, at=MONDAY + HOUR, told=False)
             ask = shop.ask(garage, her)
             handoffs.hand_on(ask, to=garage.manager, hears_by=MONDAY + HOUR, by=garage.front_line, at=MONDAY)
-        with django_assert_max_num_queries(15):
+            shop.recovery(garage, shop.complaint(garage, customer=her), until="admitted")
+            messages.receive(shop.complaint(garage, customer=her), text="And?", at=MONDAY)
+        with django_assert_max_num_queries(20):
             duties.for_member(garage.front_line, at=MONDAY)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(26):
             duties.for_member(garage.manager, at=MONDAY)
 
 
@@ -205,4 +211,4 @@ def test_hours_that_changed_leave_what_was_told_and_change_what_is_left(garage: 
 def test_a_moment_is_said_as_people_say_it(garage: House, days: int, language: str, words: str) -> None:
     with garage.work(), translation.override(language):
         due = shop.promise(garage, shop.customer(garage)).due_there + days * DAY
-    assert duties.when(due, MONDAY) == words
+    assert duty.when(due, MONDAY) == words

@@ -71,5 +71,6 @@ def test_the_same_questions_however_much_there_is(garage: House, size: int, djan
             shop.promise(garage, her)
             shop.ask(garage, her)
             extras.give(her, what="Washed", by=garage.front_line, at=MONDAY)
-        with django_assert_num_queries(9):
+            shop.complaint(garage, customer=her)
+        with django_assert_num_queries(10):
             matters(her, at=MONDAY)

@@ -277,7 +277,7 @@ def test_who_waits_stands_above_the_calls_with_one_tap_each(front: Client, garag
     for address in (f"promises/{soon.pk}/", f"asks/{ask.pk}/", f"handoffs/{handed.pk}/", f"promises/{ready.pk}/"):
         assert address in page
     assert "5 minutes left" in page
-    assert "1 promise with time enough" in page
+    assert "1 promised, with time enough" in page
     assert "tel:+3725551234" in page
 
 

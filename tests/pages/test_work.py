@@ -141,7 +141,7 @@ def test_what_comes_back_is_free_and_done_by_whoever_did_it_first(front: Client,
     page = shown(front, f"jobs/{again.pk}/")
     assert "The customer pays nothing for it." in page
     response = front.post(f"{AT}promises/{kept.pk}/kept/", {"told": "1"})
-    assert response["Location"] == f"{AT}work/{again.pk}/finish/", "it asks first what it cost us"
+    assert response["Location"] == f"{AT}jobs/{again.pk}/finish/", "it asks first what it cost us"
     assert sent(front, f"jobs/{again.pk}/finish/", told="on", cost="")[0] == 422
     assert "It cost us €30.00." in sent(front, f"jobs/{again.pk}/finish/", told="on", cost="30")[1]
     assert sent(front, f"jobs/{again.pk}/bill/", amount="1")[0] == 422
