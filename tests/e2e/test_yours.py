@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from regulars.kernel import clock
 from regulars.record import branches, customers, links, promises, work
 from regulars.record.asks import Ask
-from regulars.record.complaints import Complaint
 from regulars.record.branches import Branch
+from regulars.record.complaints import Complaint
 from tests.cast import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

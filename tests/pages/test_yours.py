@@ -10,9 +10,9 @@ from django.test import Client
 
 from regulars.record import customers, estimates, links, merging, moves, promises, work
 from regulars.record.asks import Ask
-from regulars.record.complaints import Complaint
 from regulars.record.branches import Branch
 from regulars.record.business import Business
+from regulars.record.complaints import Complaint
 from regulars.record.journal import Entry
 from regulars.record.people import Role
 from tests import shop
@@ -265,7 +265,7 @@ def test_a_job_that_is_not_right_can_be_told_until_a_month_after(garage: House) 
     assert Client().post(f"{where}jobs/{job.pk}/not-right/", {f"{job.pk}-text": "It squeaks"}).status_code == 302
     with garage.work():
         its = Complaint.objects.get()
-    assert (its.job, its.about, its.text, its.customer) == (job, garage.front_line, "It squeaks", her)
+        assert (its.job, its.about, its.text, its.customer) == (job, garage.front_line, "It squeaks", her)
 
 
 def test_an_empty_or_endless_message_comes_back_with_what_was_typed(garage: House) -> None:
