@@ -57,11 +57,19 @@ SAID = {
     "ask handed on": gettext_noop("Handed on to %(to)s: %(text)s"),
     "hand-off heard": gettext_noop("Heard from us: %(text)s"),
     "rule bent": gettext_noop("A rule was bent: %(rule)s"),
+    "complaint heard": gettext_noop("Complained: “%(text)s”"),
+    "fault admitted": gettext_noop("We said where we erred: “%(erred)s”"),
+    "remedy done": gettext_noop("Put right: %(remedy)s"),
+    "complaint put right": gettext_noop("Says that it is right: “%(text)s”"),
+    "complaint not right yet": gettext_noop("Says that it is not right yet: “%(say)s”"),
     "link withdrawn": gettext_noop("The link to the customer’s page was ended."),
     "merged": gettext_noop("The card of %(gone)s became one with this."),
     "merge undone": gettext_noop("The card of %(gone)s was taken apart again."),
 }
-SHE_SPOKE = {"wish heard", "call ended", "fact learnt", "ask heard"}
+SHE_SPOKE = {
+    *("wish heard", "call ended", "fact learnt", "ask heard"),
+    *("complaint heard", "complaint put right", "complaint not right yet"),
+}
 
 
 @dataclass(frozen=True)

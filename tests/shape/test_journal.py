@@ -8,13 +8,13 @@ from regulars.pages.journal import VERBS
 
 
 def verbs_written() -> set[str]:
-    """The verbs in the calls that write a line: journal.write("..."), verb="...", _set(..., "...")."""
+    """The verbs in the calls that write a line: journal.write("..."), complaints.write("..."), verb="...", and so on."""
     found: set[str] = set()
     for path in Path(regulars.record.__path__[0]).glob("*.py"):
         for call in (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)):
             name = ast.unparse(call.func)
             words = [word.value for word in call.keywords if word.arg == "verb"]
-            if name == "journal.write":
+            if name in ("journal.write", "complaints.write", "write", "_write"):
                 words += call.args[:1]
             elif name == "_set" and path.name == "customers.py":
                 words += call.args[3:4]
