@@ -203,7 +203,7 @@ def _fill_today(business: Any, at: datetime) -> None:
     """Calls for everybody, and something that we know about the ten who bring the most."""
     from django.db import transaction
 
-    from regulars.cli import demowork
+    from regulars.cli import democomplaints, demowork
     from regulars.desk import plays
     from regulars.kernel import clock
     from regulars.record import knowing, tags
@@ -222,5 +222,7 @@ def _fill_today(business: Any, at: datetime) -> None:
             tags.put(customer, ["collector"], by=owner, at=at)
         with transaction.atomic():
             most = Estimate.objects.order_by("-value").select_related("customer")[:300]
-            demowork.furnish(business, [estimate.customer for estimate in most], at=at)
+            best = [estimate.customer for estimate in most]
+            demowork.furnish(business, best, at=at)
+            democomplaints.furnish(best, at=at)
         plays.plan(business, today=clock.today(business.zone), at=at)

@@ -57,23 +57,24 @@ def _next(
     zone = ZoneInfo(complaint.branch.zone)
     said = {"text": complaint.text[:300], "by": when(complaint.hears_by.astimezone(zone), at)}
     if complaint.acknowledged_at is None:
-        say = gettext("does not know yet that we have this: “%(text)s”. We said: by %(by)s.") % said
+        say = gettext("does not know yet that we have it; we said: by %(by)s. “%(text)s”") % said
         return "acknowledge", say, complaint.hears_by, False
     if recovery is None:
-        say = gettext("says that it is not right: “%(text)s”. Hears from us by %(by)s.") % said
+        say = gettext("says that it is not right, and hears from us by %(by)s: “%(text)s”") % said
         return "mend", say, complaint.hears_by, False
     if letter is not None and letter.answer_by is not None:
         said["wrote"] = letter.text[:300]
-        return "reply", gettext("wrote: “%(wrote)s”. It waits for an answer.") % said, letter.answer_by, False
+        return "reply", gettext("waits for an answer: “%(wrote)s”") % said, letter.answer_by, False
     if recovery.step == 2:
         return "mend", gettext("waits to hear what will put it right: “%(text)s”") % said, complaint.hears_by, False
     due = recovery.promise.due_at if recovery.promise else recovery.due_at or complaint.hears_by
     said |= {"remedy": recovery.remedy, "due": when(due.astimezone(zone), at)}
     if recovery.step == 3:
-        say = gettext("was told that it is put right by %(due)s: %(remedy)s.") % said
+        say = gettext("was told that it is put right by %(due)s: %(remedy)s") % said
         return "mend", say, due, due > at
     if recovery.step == 4:
-        return "mend", gettext("It is done: %(remedy)s. Now do a little more.") % said, due + timedelta(days=1), False
+        say = gettext("got what was agreed (%(remedy)s). Now do a little more.") % said
+        return "mend", say, due + timedelta(days=1), False
     if complaint.right_at is None:
         return _ask(complaint, said, at, zone)
     say = gettext("says that it is right. Why did it happen, and what changes? “%(text)s”") % said
@@ -84,7 +85,7 @@ def _ask(complaint: Complaint, said: dict[str, str], at: datetime, zone: ZoneInf
     """Silence is not yes: on that day we call."""
     day = complaint.ask_on or at.astimezone(zone).date()
     ends = datetime.combine(day, time(23, 59), zone)
-    say = gettext("Call and ask: is it right now? %(remedy)s.") % said
+    say = gettext("was told that it is done: %(remedy)s. Call and ask: is it right?") % said
     return "ask_right", say, ends, day > at.astimezone(zone).date()
 
 
@@ -108,6 +109,6 @@ def _approval(approval: Approval, pen: Pen, at: datetime) -> Duty:
         "remedy": approval.recovery.remedy,
         "since": when(approval.asked_at.astimezone(ZoneInfo(complaint.branch.zone)), at),
     }
-    say = gettext("waits while %(name)s asks you: may it cost %(cost)s? %(remedy)s. Asked at %(since)s.") % said
+    say = gettext("waits while %(name)s asks you, since %(since)s: may it cost %(cost)s? %(remedy)s") % said
     name = complaint.who or gettext("Somebody who gave no name")
     return Duty("approve", approval, complaint.customer, say, by=approval.asked_at, is_late=True, name=name)

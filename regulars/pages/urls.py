@@ -28,6 +28,7 @@ from regulars.pages import (
     partners,
     promises,
     recoveries,
+    redress,
     sales,
     settings,
     tags,
@@ -189,6 +190,8 @@ inside: list[URLPattern] = [
     # complaints, and how they are put right
     at("complaints/", complaints.listing, VIEWER, "complaints"),
     at("complaints/new/", complaints.hear, FRONT_LINE, "hear_complaint"),
+    at("complaints/figures/", redress.figures, MANAGER, "complaint_figures"),
+    at("complaints/honesty/", redress.honesty, OWNER, "honesty"),
     at("complaints/unanswered/", messages.unanswered, VIEWER, "unanswered"),
     at("customers/<uuid:pk>/complaint/", complaints.hear_of, FRONT_LINE, "hear_complaint_of"),
     at("complaints/<uuid:pk>/", complaints.complaint, VIEWER, "complaint"),

@@ -124,7 +124,7 @@ def test_what_she_wrote_herself_is_everybodys(garage: House) -> None:
             (
                 "acknowledge",
                 "Kaja Oja",
-                "does not know yet that we have this: “It squeaks”. We said: by 14:30.",
+                "does not know yet that we have it; we said: by 14:30. “It squeaks”",
             ),
         ]
 

@@ -176,6 +176,8 @@ ADDRESSES = {
     "complaints": Line(VIEWER, GET),
     "hear_complaint": Line(FRONT_LINE, BOTH),
     "unanswered": Line(VIEWER, GET),
+    "complaint_figures": Line(MANAGER, GET),
+    "honesty": Line(OWNER, GET),
     "hear_complaint_of": Line(FRONT_LINE, BOTH, {"pk": "customer"}),
     "complaint": Line(VIEWER, GET, {"pk": "complaint"}),
     "take_complaint": Line(FRONT_LINE, POST, {"pk": "complaint"}),

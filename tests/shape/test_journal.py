@@ -8,7 +8,7 @@ from regulars.pages.journal import VERBS
 
 
 def verbs_written() -> set[str]:
-    """The verbs in the calls that write a line: journal.write("..."), complaints.write("..."), verb="...", and so on."""
+    """The verbs in the calls that write a line: journal.write("..."), complaints.write("..."), verb="..."."""
     found: set[str] = set()
     for path in Path(regulars.record.__path__[0]).glob("*.py"):
         for call in (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)):
