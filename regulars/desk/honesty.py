@@ -41,7 +41,12 @@ class Honesty:
 
     @property
     def may_tighten(self) -> bool:
-        return self.doubted.hits * ONE_IN > self.doubted.of
+        return may_tighten(self.doubted)
+
+
+def may_tighten(doubted: Share) -> bool:
+    """Whether more than one in a hundred looks like abuse."""
+    return doubted.hits * ONE_IN > doubted.of
 
 
 def doubted(*, at: datetime) -> Share:

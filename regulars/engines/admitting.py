@@ -67,10 +67,10 @@ class Reading:
 
 
 def read(text: str, language: str) -> Reading:
-    """How an answer to a complaint reads. A language that nobody has tabled here is read as English."""
-    code = language.split("-")[0]
-    if code not in _DEFENCE:
-        code = "en"
-    found = _DEFENCE[code].search(text)
-    admits = _ADMISSION[code].search(text) is not None
-    return Reading(found.group(0) if found else "", admits, replies.flat_no(text, code))
+    """How an answer to a complaint reads. People write in whichever language suits: each of the four is looked for.
+
+    Only how it begins is read in `language` alone, because "no" is "well" in Finnish.
+    """
+    found = [match for pattern in _DEFENCE.values() if (match := pattern.search(text))]
+    admits = any(pattern.search(text) for pattern in _ADMISSION.values())
+    return Reading(found[0].group(0) if found else "", admits, replies.flat_no(text, language))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from regulars.intake.form import Form
@@ -23,6 +24,22 @@ class AuthorityForm(Form):
                 self.fields[f"{name}_{role.value}"] = MoneyField(
                     label=label, currency=currency, min_value=0, initial=now
                 )
+
+    def lowers(self) -> bool:
+        """Whether somebody may spend less than before."""
+        return any(
+            self.cleaned_data[f"{name}_{role.value}"] < self.fields[f"{name}_{role.value}"].initial
+            for role in ROLES
+            for name in ("case", "month")
+        )
+
+    def warn(self) -> None:
+        """The rule is tightened for all, where hardly anybody looks like abuse: it is done when one insists."""
+        label = _("Tighten it all the same")
+        self.fields["anyway"] = forms.BooleanField(label=label, required=False)
+        self.add_error(
+            None, _("Less than one complaint in a hundred looks like abuse. Who pays for this are the other 99.")
+        )
 
     def by_role(self) -> list[tuple[Any, Any, Any]]:
         """Each role by its name, with its two fields."""

@@ -9,7 +9,10 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from regulars.desk.words import open_time
 from regulars.intake.business import BusinessForm
+from regulars.intake.extras import PromiseNumbersForm
+from regulars.intake.remedies import ComplaintNumbersForm
 from regulars.intake.worth import ArithmeticForm
 from regulars.kernel import money
 from regulars.pages import answer
@@ -192,7 +195,11 @@ VERBS = {
     "worth worked out": gettext_noop("worked out what everybody is worth"),
     "yes": gettext_noop("said yes to an ask"),
 }
-LABELS = BusinessForm.base_fields | ArithmeticForm.base_fields
+LABELS = {
+    name: field
+    for form in (BusinessForm, ArithmeticForm, PromiseNumbersForm, ComplaintNumbersForm)
+    for name, field in form.base_fields.items()
+}
 
 
 def journal(request: Request) -> HttpResponse:
@@ -233,7 +240,10 @@ def _as_set(name: str, value: str, business: Business) -> str:
         return ""
     if name == "price":
         return money.written(int(value), business.currency, get_language() or "en")
-    return f"{(Decimal(value) * 100).normalize():f} %" if name in ("service_rate", "yearly_discount") else value
+    if name == "hear_within":
+        return open_time(int(value))
+    shares = ("service_rate", "yearly_discount", *PromiseNumbersForm.SHARES)
+    return f"{(Decimal(value) * 100).normalize():f} %" if name in shares else value
 
 
 def _entry(pk: str) -> Any:

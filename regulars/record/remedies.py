@@ -49,14 +49,21 @@ class RemedyTask(Owned):
 
 
 @transaction.atomic
-def keep(name: str, tasks: Iterable[Planned], *, by: Any, at: datetime, kind: Any = None) -> Remedy:
-    """Into the catalogue; one of that name is changed, or comes back."""
+def keep(
+    name: str, tasks: Iterable[Planned], *, by: Any, at: datetime, kind: Any = None, was: Remedy | None = None
+) -> Remedy:
+    """Into the catalogue; one of that name, or `was`, is changed, or comes back."""
     some = [task for task in tasks if task.what.strip()]
     if not name.strip():
         raise Refused(gettext_noop("Write what it is called."), field="name")
     if not any(not task.is_more for task in some):
         raise Refused(gettext_noop("Write at least one thing that puts it right."), field="what")
-    remedy: Remedy = Remedy.objects.update_or_create(name=name.strip(), defaults={"kind": kind, "retired_at": None})[0]
+    same = Remedy.objects.filter(name=name.strip()).first()
+    if was is not None and same is not None and same.pk != was.pk:
+        raise Refused(gettext_noop("There is a remedy of that name already."), field="name")
+    remedy = was or same or Remedy()
+    remedy.name, remedy.kind, remedy.retired_at = name.strip(), kind, None
+    remedy.save()
     RemedyTask.objects.filter(remedy=remedy).delete()
     for position, task in enumerate(some):
         RemedyTask.objects.create(

@@ -17,6 +17,7 @@ from regulars.engines import admitting
         ("et", "See pole meie süü."),
         ("fi", "Teimme kaiken oikein."),
         ("fi", "Ehtojen mukaan rahoja ei palauteta."),
+        ("et", "We did everything correctly."),
         ("sv", "We did everything correctly."),
     ],
 )
