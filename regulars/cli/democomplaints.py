@@ -137,12 +137,20 @@ class _Shop:
         from regulars.record import causes, closing
 
         by = self.rng.choice(self.members)
-        its = self.heard(text, by=by, at=at)
+        job = self.job_before(at)
+        its = self.heard(text, by=by, at=at, customer=job.customer, job=job)
         self.put_right(its, by=by, at=at)
         closing.confirm(its, by=by, at=at + 2 * DAY)
         causes.tie(its, causes.find(name=why, by=by, at=at), by=by, at=at + 2 * DAY)
         if causes.has_change(its.cause_id):
             closing.close(its, by=by, at=at + 2 * DAY)
+
+    def job_before(self, at: datetime) -> Any:
+        """One of the last that were done before she complains."""
+        from regulars.record.work import Job
+
+        found = Job.objects.filter(finished_at__lt=at, complaints=None).select_related("customer", "performer")
+        return self.rng.choice(list(found.order_by("-finished_at")[:8]))
 
     def heard(self, text: str, *, by: Any, at: datetime, source: str = "counter", **more: Any) -> Complaint:
         from regulars.record import complaints
@@ -164,10 +172,10 @@ class _Shop:
         recoveries.plan(recovery, remedy=tasks[0].what, due_at=due, tasks=tasks, mender=by, **said)
         if until == "plan":
             return recovery
-        recoveries.agree(recovery, by=self.owner, at=said["at"])
+        recoveries.agree(recovery, **said)
         if until == "more":
             recovery.refresh_from_db()
-            recoveries.do_more(recovery, what="A record of her choice", cost=1800, by=self.owner, at=said["at"])
+            recoveries.do_more(recovery, what="A record of her choice", cost=1200, **said)
         return recovery
 
     def today(self, *, at: datetime) -> None:

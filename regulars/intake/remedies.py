@@ -15,7 +15,7 @@ from regulars.record.remedies import Remedy
 from regulars.record.tasks import Planned
 from regulars.record.work import JobKind
 
-RIGHT, MORE = range(1, 5), range(5, 9)  # so many lines that put it right, and so many for the little more
+RIGHT, MORE = range(1, 4), range(4, 8)  # so many lines that put it right, and so many for the little more
 MINUTES = 60
 
 

@@ -349,7 +349,7 @@ def test_praise_in_public_is_written_down(garage: House, front: Client) -> None:
 def test_the_catalogue_of_remedies_is_kept(garage: House, boss: Client) -> None:
     assert "No remedies yet" in shown(boss, "settings/remedies/")
     assert sent(boss, "settings/remedies/new/", name="New one", what1="")[0] == 422
-    page = sent(boss, "settings/remedies/new/", name="New one", what1="Sent anew", cost1="12", what5="A card")[1]
+    page = sent(boss, "settings/remedies/new/", name="New one", what1="Sent anew", cost1="12", what4="A card")[1]
     assert ("Sent anew" in page, "+ A card" in page) == (True, True)
     with garage.work():
         remedy = remedies.Remedy.objects.get()
