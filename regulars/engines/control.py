@@ -47,7 +47,7 @@ def of_shares(many: npt.ArrayLike, hits: npt.ArrayLike) -> Chart:
     lower = np.where(some, binom.ppf(BEYOND, size, centre) / size, np.nan).clip(0)
     upper = np.where(some, binom.isf(BEYOND, size, centre) / size, np.nan)
     below, above = binom.cdf(k, size, centre) <= 0.5, binom.sf(k - 1, size, centre) <= 0.5
-    return _chart(points, np.where(below, -1, np.where(above, 1, 0)), centre, lower, upper)
+    return charted(points, np.where(below, -1, np.where(above, 1, 0)), centre, lower, upper)
 
 
 def of_numbers(numbers: npt.ArrayLike) -> Chart:
@@ -57,10 +57,10 @@ def of_numbers(numbers: npt.ArrayLike) -> Chart:
     centre = float(some.mean()) if len(some) else float("nan")
     wide = RANGES * float(np.abs(np.diff(some)).mean()) if len(some) > 1 else float("nan")
     blank = np.where(np.isnan(points), np.nan, 0.0)
-    return _chart(points, np.sign(points - centre), centre, blank + centre - wide, blank + centre + wide)
+    return charted(points, np.sign(points - centre), centre, blank + centre - wide, blank + centre + wide)
 
 
-def _chart(
+def charted(
     points: npt.NDArray[np.float64],
     sides: npt.NDArray[Any],
     centre: float,

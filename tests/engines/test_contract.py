@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from regulars.engines import cohorts, control, priority, promising, rhythm, spread
+from regulars.engines import causes, cohorts, control, priority, promising, rare, rhythm, spread
 from regulars.engines.lifetime import fit, hold_out, score, summarise
 from tests.engines.test_lifetime import made_up
 
@@ -42,6 +42,14 @@ ENGINES: dict[str, tuple[Callable[..., Any], list[Any], bool]] = {
         False,
     ),
     "control": (control.of_shares, [np.full(12, 50), np.full(12, 40)], True),
+    "jobs between": (rare.of_jobs_between, [np.arange(12) * 7 % 12], True),
+    "days between": (rare.of_days_between, [np.arange(12) * 7 % 12 + 0.5], True),
+    "causes": (
+        lambda n, k: causes.recurrence(int(k[n < 6].sum()), 60, int(k[n > 5].sum()), 60),
+        [np.arange(12)] * 2,
+        False,
+    ),
+    "pareto": (lambda harm: causes.pareto(harm).shares, [np.arange(12) * 7 % 12], False),
     "priority": (
         lambda s, k: priority.order(s, np.ones(len(s)), np.zeros(len(s)), np.zeros(len(s)), k).weight[
             priority.order(s, np.ones(len(s)), np.zeros(len(s)), np.zeros(len(s)), k).places
