@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from regulars.desk.duty import when
 from regulars.record import branches
+from regulars.record.branches import Branch
 from regulars.record.business import Business
 from regulars.record.complaints import Complaint
 
@@ -24,10 +25,10 @@ def language(*wanted: str) -> str:
     return next((one for one in wanted if one in spoken), "en")
 
 
-def by_when(complaint: Complaint, at: datetime) -> str:
+def by_when(branch: Branch, hears_by: datetime, at: datetime) -> str:
     """By when she hears from us; while we are closed, also when we open."""
-    hours, zone = branches.hours(complaint.branch), ZoneInfo(complaint.branch.zone)
-    hears = gettext("You hear from us by %(time)s.") % {"time": when(complaint.hears_by.astimezone(zone), at)}
+    hours, zone = branches.hours(branch), ZoneInfo(branch.zone)
+    hears = gettext("You hear from us by %(time)s.") % {"time": when(hears_by.astimezone(zone), at)}
     opens = hours.next_open(at)
     if opens is None or hours.is_open(at):
         return hears
@@ -45,7 +46,7 @@ def words(complaint: Complaint, at: datetime) -> tuple[str, str]:
         subject = gettext("We have your complaint, number %(number)s") % {"number": complaint.number}
         said = [
             gettext("Thank you for telling us that something is not right. We put it right."),
-            by_when(complaint, at),
+            by_when(branch, complaint.hears_by, at),
             gettext("How it stands, and where you can write more: %(address)s") % {"address": address(complaint)},
             "\n".join(filter(None, [house.name, branch.name if branch.name != house.name else "", branch.phone])),
         ]

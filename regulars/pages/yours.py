@@ -5,27 +5,26 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from regulars.desk import said
 from regulars.desk import yours as desk
-from regulars.intake.yours import MessageForm
+from regulars.intake.yours import MessageForm, NotRightForm
 from regulars.kernel import clock
 from regulars.kernel.refusal import Refused
-from regulars.record import asks, branches, complaints, links
+from regulars.pages import guests
+from regulars.record import asks, branches, complaints, links, messages
 from regulars.record.business import Business
 from regulars.record.links import Link
 from regulars.record.owned import acting_for
 from regulars.record.work import Job
 
-MOST, IN = 5, 60 * 60  # messages from one link, in so many seconds
-NOT_RIGHT = _("What is not right?")
+MOST = 5  # messages with one link within the hour
 
 
 class Request(HttpRequest):
@@ -44,18 +43,18 @@ def hers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def guarded(request: Request, business: UUID, secret: str, **kwargs: Any) -> HttpResponse:
         house = Business.objects.filter(pk=business).first()
         if house is None:
-            return _private(_ended(request, None))
+            return guests.private(_ended(request, None))
         with acting_for(house.pk):
             request.house, request.at = house, clock.now()
             try:
                 request.link = links.opened_by(secret, at=request.at)
             except Refused:
-                return _private(_ended(request, house))
+                return guests.private(_ended(request, house))
             her = request.link.customer.merged_into or request.link.customer
             branch = desk.branch_of(her)
             with timezone.override(branch.zone), translation.override(desk.language(her, branch, house)):
                 request.yours = desk.yours(her, branch, at=request.at)
-                return _private(view(request, **kwargs))
+                return guests.private(view(request, **kwargs))
 
     return guarded
 
@@ -77,43 +76,31 @@ def message(request: Request) -> HttpResponse:
 def not_right(request: Request, job: UUID) -> HttpResponse:
     """A finished job of hers is not right."""
     found = get_object_or_404(Job.objects.exclude(finished_at=None), pk=job, customer=request.yours.customer)
-    return _heard(request, MessageForm(request.POST, label=NOT_RIGHT, prefix=str(job)), job=found)
-
-
-def robots(request: HttpRequest) -> HttpResponse:
-    """Nothing here is for search engines but the front door."""
-    closed = "".join(f"Disallow: /{part}/\n" for part in ("at", "yours", "invitation", "account"))
-    return HttpResponse(f"User-agent: *\n{closed}", content_type="text/plain; charset=utf-8")
+    return _heard(request, NotRightForm(request.POST, request.FILES, prefix=str(job)), job=found)
 
 
 def _heard(request: Request, form: MessageForm, *, job: Job | None) -> HttpResponse:
     if form.is_valid() and not form.is_a_robots:
-        if _is_too_much(request.link):
+        if guests.is_too_much(f"yours-{request.link.pk}", MOST):
             form.add_error("text", gettext("You have written several times within the hour. Please call us instead."))
         else:
-            form.does(lambda: _hear(request, form.cleaned_data["text"], job))
+            form.does(lambda: _hear(request, form.cleaned_data, job))
     if form.errors:
         return _page(request, form, job=job, status=422)
     return redirect(f"{_address(request)}?thanks=1#thanks")
 
 
-def _hear(request: Request, text: str, job: Job | None) -> None:
-    said = {"text": text, "branch": request.yours.branch, "job": job, "by": None, "at": request.at}
+@transaction.atomic
+def _hear(request: Request, told: dict[str, Any], job: Job | None) -> None:
+    """What is not right is a complaint, and a letter that waits for its answer."""
+    yours, at = request.yours, request.at
+    heard: dict[str, Any] = {"text": told["text"], "branch": yours.branch, "job": job, "by": None, "at": at}
     if job is None:
-        asks.hear(request.yours.customer, source=asks.Ask.Source.PAGE, **said)
-    else:
-        complaints.hear(customer=request.yours.customer, source=complaints.Complaint.Source.PAGE, **said)
-
-
-def _is_too_much(link: Link) -> bool:
-    """So that a robot that got hold of a link cannot bury us; a person hardly ever meets it."""
-    key = f"yours-{link.pk}"
-    if cache.add(key, 1, IN):
-        return False
-    try:
-        return cache.incr(key) > MOST
-    except ValueError:  # the hour was over in this very moment
-        return False
+        asks.hear(yours.customer, source=asks.Ask.Source.PAGE, **heard)
+        return
+    heard |= {"source": complaints.Complaint.Source.PAGE, "language": translation.get_language()}
+    its = complaints.hear(customer=yours.customer, **heard)
+    messages.receive(its, text=its.text, files=told["photos"], at=at)
 
 
 def _page(request: Request, form: MessageForm, *, job: Job | None = None, status: int = 200) -> HttpResponse:
@@ -126,6 +113,7 @@ def _page(request: Request, form: MessageForm, *, job: Job | None = None, status
         "house": request.house,
         "link": request.link,
         "yours": request.yours,
+        "complaints": said.open_ones_of(request.yours.customer, at=request.at),
         "lately": lines,
         "form": MessageForm() if job else form,
         "thanks": "thanks" in request.GET,
@@ -137,7 +125,7 @@ def _page(request: Request, form: MessageForm, *, job: Job | None = None, status
 def _form_of(job: Job, wrong: Job | None, form: MessageForm) -> MessageForm:
     if wrong is not None and job.pk == wrong.pk:
         return form
-    return MessageForm(label=NOT_RIGHT, prefix=str(job.pk))
+    return NotRightForm(prefix=str(job.pk))
 
 
 def _address(request: Request) -> str:
@@ -149,13 +137,3 @@ def _ended(request: HttpRequest, house: Business | None) -> HttpResponse:
     branch = branches.first_open() if house else None
     with translation.override(house.language if house else translation.get_language()):
         return render(request, "yours/ended.html", {"house": house, "branch": branch}, status=410 if house else 404)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """No search engine, no cache, and no other site learns the address. Our own forms still may say where they are
-    from: with "no-referrer" a browser sends none at all, and the check against forged forms would refuse them.
-    """
-    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "same-origin"
-    add_never_cache_headers(response)
-    return response

@@ -40,13 +40,14 @@ def test_it_says_by_when_she_hears_and_where_it_stands(garage: House) -> None:
 )
 def test_it_is_honest_about_closed_hours(garage: House, at: Any, said: str) -> None:
     with garage.work():
-        assert acknowledging.by_when(shop.complaint(garage, at=at), at) == said
+        assert acknowledging.by_when(Branch.objects.get(), shop.complaint(garage, at=at).hears_by, at) == said
 
 
 def test_a_branch_without_hours_promises_within_a_day(garage: House) -> None:
     with garage.work():
         Branch.objects.get().intervals.all().delete()
-        assert acknowledging.by_when(shop.complaint(garage), MONDAY) == "You hear from us by tomorrow 10:30."
+        its = shop.complaint(garage)
+        assert acknowledging.by_when(its.branch, its.hears_by, MONDAY) == "You hear from us by tomorrow 10:30."
 
 
 def test_in_her_language_else_the_branchs_else_the_business_else_english(garage: House) -> None:
