@@ -107,7 +107,9 @@ def _stands(complaint: Complaint, recovery: Recovery | None, answer_by: datetime
         return gettext("We have answered, and we go on until it is right.")
     by = when(answer_by.astimezone(zone), at)
     if answer_by < at:
-        return gettext("You were to hear from us by %(time)s. We are sorry; please call us.") % {"time": by}
+        return gettext("You were to hear from us by %(time)s. We are sorry. Please call us, or write below.") % {
+            "time": by
+        }
     return gettext("You hear from us by %(time)s.") % {"time": by}
 
 

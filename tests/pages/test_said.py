@@ -60,7 +60,7 @@ def test_it_says_by_when_she_hears_from_us_and_when_that_is_over_that_we_are_sor
         where = address(garage, told(garage))
     assert "You hear from us by 14:30." in read(where)
     with time_machine.travel(MONDAY + 5 * HOUR, tick=False):
-        assert "You were to hear from us by 14:30. We are sorry; please call us." in read(where)
+        assert "You were to hear from us by 14:30. We are sorry. Please call us, or write below." in read(where)
 
 
 def test_she_reads_what_we_wrote_and_never_what_is_only_ours(garage: House) -> None:
