@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import segno
-import typst
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
@@ -22,6 +20,8 @@ def address(house: Business, branch: Branch) -> str:
 
 def code(written: str, *, scale: int = 4) -> str:
     """The QR code as SVG, dark on light on every screen. A quarter of it may be dirty, and it still reads."""
+    import segno  # an eighth of a second at every start, and hardly ever needed
+
     return str(segno.make(written, error="q", micro=False).svg_inline(scale=scale, light="#fff", title=written))
 
 
@@ -41,6 +41,8 @@ def poster(house: Business, branch: Branch, language: str, *, cards: bool = Fals
             "name": branch.name,
             "phone": branch.phone,
         }
+    import typst
+
     data = {"data": json.dumps(said, ensure_ascii=False)}
     # its own letterforms: so it looks the same on every server
     drawn: bytes = typst.compile(TEMPLATE, format="pdf", sys_inputs=data, ignore_system_fonts=True)

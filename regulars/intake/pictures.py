@@ -12,7 +12,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
 
 from regulars.kernel.refusal import Refused, gettext_noop
 from regulars.record.attachments import File
@@ -29,6 +28,8 @@ HEIC = (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"heis", b"hevc")
 
 def picture(content: bytes, name: str) -> File:
     """The picture drawn anew as a JPEG, upright; what lies behind its first frame is not taken."""
+    from PIL import Image, ImageOps  # a server that only shows pages does not need it
+
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as opened:
             if opened.width * opened.height > PIXELS:
