@@ -25,3 +25,10 @@ def alike(texts: Sequence[str], *, enough: float = ENOUGH) -> list[list[int]]:
         else:
             groups[found[2]].append(place)
     return sorted(groups, key=lambda group: -len(group))
+
+
+def nearest(text: str, texts: Sequence[str]) -> list[int]:
+    """The places of `texts`, the one that says most nearly the same first; of two alike the one that came first."""
+    wanted = utils.default_process(text)
+    scores = [fuzz.token_set_ratio(wanted, utils.default_process(other)) for other in texts]
+    return sorted(range(len(texts)), key=lambda place: -scores[place])

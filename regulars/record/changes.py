@@ -138,6 +138,12 @@ def make(
 
 
 @transaction.atomic
+def teach(change: Change, article: Any) -> None:
+    """What it taught stands in the playbook, in this article, whose verb has written the journal line."""
+    Change.objects.filter(pk=change.pk).update(article=article)
+
+
+@transaction.atomic
 def hand_on(change: Change, *, to: Any, due_on: date, by: Any, at: datetime) -> None:
     """Another answers for it, or it takes longer."""
     if not open_ones().filter(pk=change.pk).update(keeper=to, due_on=due_on):

@@ -36,7 +36,11 @@ def living() -> Any:
 
 @transaction.atomic
 def write(*, title: str, text: str, by: Any, at: datetime) -> Article:
-    """A new article; one of that title is refused, so that nobody writes over what stands there."""
+    """A new article; one of that title that was put away comes back, one that stands is not written over."""
+    away: Article | None = Article.objects.filter(title=title.strip(), retired_at__isnull=False).first()
+    if away is not None:
+        rewrite(away, title=title, text=text, by=by, at=at)
+        return away
     _refuse(title, text, None)
     article: Article = Article.objects.create(title=title.strip(), text=text.strip(), written_at=at, written_by=by)
     journal.write("article written", article, by=by, at=at, title=article.title)
