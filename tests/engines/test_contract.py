@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from regulars.engines import causes, cohorts, control, priority, promising, rare, rhythm, spread
+from regulars.engines import causes, cohorts, control, priority, promising, rare, rhythm, silence, spread
 from regulars.engines.lifetime import fit, hold_out, score, summarise
 from tests.engines.test_lifetime import made_up
 
@@ -50,6 +50,11 @@ ENGINES: dict[str, tuple[Callable[..., Any], list[Any], bool]] = {
         False,
     ),
     "pareto": (lambda harm: causes.pareto(harm).shares, [np.arange(12) * 7 % 12], False),
+    "silence": (
+        lambda jobs, came: sorted(one.chance for one in silence.watch(jobs, came)),
+        [np.full((6, 200), 9), (np.arange(1200) * np.arange(1200) % 13 == 0).reshape(6, 200) * 1],
+        False,
+    ),
     "priority": (
         lambda s, k: priority.order(s, np.ones(len(s)), np.zeros(len(s)), np.zeros(len(s)), k).weight[
             priority.order(s, np.ones(len(s)), np.zeros(len(s)), np.zeros(len(s)), k).places
