@@ -40,7 +40,7 @@ def test_she_reads_writes_and_says_that_it_is_not_right(page: Page, garage: Hous
     page.get_by_label("Message").fill("Wipers too, please")
     page.get_by_role("button", name="Send").last.click()
     expect(page.get_by_text("Thank you. We have your message.")).to_be_visible()
-    page.get_by_text("Not right? Tell us").click()
+    page.get_by_text("Not right? Tell us", exact=True).click()
     page.get_by_label("What is not right?").fill("It squeaks")
     page.get_by_role("button", name="Send").first.click()
     expect(page.get_by_text("Thank you. We have your message.")).to_be_visible()
