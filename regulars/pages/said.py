@@ -65,12 +65,12 @@ def page(request: Request) -> HttpResponse:
 @hers
 def write(request: Request) -> HttpResponse:
     """More words, more photos; what was over goes on."""
-    form = MoreForm(request.POST, request.FILES)
-    if form.is_valid() and not form.is_a_robots:
-        if guests.is_too_much(f"said-{request.complaint.pk}", MOST):
-            form.add_error("text", gettext("You have written several times within the hour. Please call us instead."))
-        else:
-            _receive(request, form.cleaned_data["text"], form.cleaned_data["photos"])
+    too_much = guests.is_too_much(f"said-{request.complaint.pk}", MOST)
+    form = MoreForm(request.POST, None if too_much else request.FILES)
+    if too_much:
+        form.add_error("text", gettext("You have written several times within the hour. Please call us instead."))
+    elif form.is_valid() and not form.is_a_robots:
+        _receive(request, form.cleaned_data["text"], form.cleaned_data["photos"])
     return _page(request, form, NotYetForm(), status=422) if form.errors else _back(request, "thanks")
 
 
@@ -120,14 +120,15 @@ def _not_yet(request: Request, say: str) -> None:
 def _page(request: Request, form: Form, not_yet: Form, *, status: int = 200) -> HttpResponse:
     its = request.complaint
     said = desk.said(its, at=request.at)
-    thanks = "thanks" in request.GET and acknowledging.by_when(its.branch, said.answer_by or its.hears_by, request.at)
+    by = said.answer_by
+    thanks = said.stands if by is None or by < request.at else acknowledging.by_when(its.branch, by, request.at)
     words = {
         "house": request.house,
         "complaint": its,
         "said": said,
         "form": form,
         "not_yet": not_yet,
-        "thanks": thanks,
+        "thanks": "thanks" in request.GET and thanks,
         "right": "right" in request.GET,
         "address": acknowledging.address(its),
     }

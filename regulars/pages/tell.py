@@ -65,22 +65,21 @@ def tell(request: Request) -> HttpResponse:
     """A poster may hang longer than its branch is open: then it leads to the others."""
     if request.branch.closed_at is not None:
         return redirect("tell", request.house.slug)
-    form = TellForm(request.POST or None, request.FILES or None, at=request.at)
-    if form.is_valid() and not _is_too_much(request, form):
+    too_much = request.method == "POST" and _is_too_much(request)
+    files = None if too_much else request.FILES or None
+    form = TellForm(request.POST or None, files, at=request.at)
+    if too_much:  # refused words stay in the form, with the number to call; no picture is drawn for a robot
+        form.add_error(None, gettext("Very many people write to us just now. Please call us, or try again in an hour."))
+    elif form.is_valid():
         its = _hear(request, form)
         return redirect(f"{reverse('said', args=[request.house.pk, its.secret])}?thanks=1#thanks")
     words = {"house": request.house, "branch": request.branch, "form": form, "again": bool(request.FILES)}
     return render(request, "tell/page.html", words, status=422 if form.errors else 200)
 
 
-def _is_too_much(request: Request, form: TellForm) -> bool:
-    """Refused words stay in the form, with the number to call."""
-    address = request.META.get("REMOTE_ADDR", "")
-    too_much = guests.is_too_much(f"tell-{address}", MOST_FROM_ONE_ADDRESS)
-    too_much = guests.is_too_much(f"tell-{request.branch.pk}", MOST_AT_A_BRANCH) or too_much
-    if too_much:
-        form.add_error(None, gettext("Very many people write to us just now. Please call us, or try again in an hour."))
-    return too_much
+def _is_too_much(request: Request) -> bool:
+    from_here = guests.is_too_much(f"tell-{request.META.get('REMOTE_ADDR', '')}", MOST_FROM_ONE_ADDRESS)
+    return guests.is_too_much(f"tell-{request.branch.pk}", MOST_AT_A_BRANCH) or from_here
 
 
 @transaction.atomic
