@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
-from regulars.jobs import causes, imports, plays, promises, upkeep, worth
+from regulars.jobs import causes, imports, plays, promises, silence, upkeep, worth
 
 Job = Callable[[datetime], None]
 
@@ -37,6 +37,7 @@ NIGHTLY: dict[str, Nightly] = {
     "worth": Nightly(worth.ask_for_every_business, time(1, 10)),
     "promises": Nightly(promises.learn, time(2, 10)),
     "causes": Nightly(causes.judge, time(3, 0)),
+    "silence": Nightly(silence.listen, time(3, 10)),
     "calls": Nightly(plays.plan_calls, time(3, 30)),
     "upkeep": Nightly(upkeep.throw_away, time(2, 40)),
 }
