@@ -208,7 +208,10 @@ def _line(cause: Cause, pen: Pen, at: datetime) -> Line | None:
         return None
     chart, some, is_work = found
     names = [date_format(one.happened_at, "SHORT_DATE_FORMAT") for one in some]
-    chance = [f"{pen.count(low)} – {pen.count(high)}" for low, high in zip(chart.lower, chart.upper, strict=True)]
+    chance = [
+        f"{pen.count(low)} – {pen.count(high)}" if isfinite(high) else "–"
+        for low, high in zip(chart.lower, chart.upper, strict=True)
+    ]
     between = _("Jobs since the one before") if is_work else _("Days since the one before")
     heads = [_("Complaint of"), between, _("Only chance")]
     rows = [[name, pen.count(point), limits] for name, point, limits in zip(names, chart.points, chance, strict=True)]
@@ -220,7 +223,7 @@ def _line(cause: Cause, pen: Pen, at: datetime) -> Line | None:
         Table(heads, rows),
         labels=[names[0], names[-1]],
         marks=[(mark, pen.count(mark)) for mark in (0, top / 2, top)],
-        other=[chart.centre] * len(chart.points) if chart.centre == chart.centre else [],
+        other=[chart.centre] * len(chart.points) if isfinite(chart.centre) else [],
         signals=chart.signals,
     )
 

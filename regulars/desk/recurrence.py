@@ -84,7 +84,7 @@ def work_of(branches: Iterable[Any], *, since: datetime, until: datetime) -> Wor
 
 def counted(change: Change, *, at: datetime) -> Counted:
     """Of a change that is done, or was done until the cause came back. Five queries."""
-    done_at = change.done_at or change.back_at or at
+    done_at = change.done_at or change.held_from or at
     begins = done_at - A_YEAR
     hers = complaints.counted().filter(cause=change.cause_id, happened_at__gt=begins, happened_at__lte=at)
     rows = list(hers.values_list("happened_at", "branch_id"))

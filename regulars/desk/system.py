@@ -46,7 +46,8 @@ def _changes(member: Any, at: datetime) -> list[Matter]:
     """What she has to change, when its day has come."""
     today = timezone.localdate(at)
     hers = Q(keeper=member) | Q(keeper=None)
-    some = changes.open_ones().filter(hers, due_on__lte=today).order_by("due_on")[:SHOWN]
+    now = Q(due_on__lte=today) | Q(back_at__isnull=False)
+    some = changes.open_ones().filter(hers & now).order_by("due_on")[:SHOWN]
     return [Matter(_change(one), "cause", one.cause_id, is_late=one.due_on < today) for one in some]
 
 

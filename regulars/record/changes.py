@@ -35,6 +35,7 @@ class Change(Owned):
     done_at = models.DateTimeField(null=True)
     done_by = OwnedForeignKey("record.Member", null=True)
     back_at = models.DateTimeField(null=True)  # the cause came back, and it is open again
+    held_from = models.DateTimeField(null=True)  # since when it was done, until the cause came back
     times_back = models.PositiveSmallIntegerField(default=0)
     dropped_at = models.DateTimeField(null=True)
     dropped_why = models.CharField(max_length=500, blank=True)
@@ -181,6 +182,7 @@ def come_back(cause: Any, complaint: Complaint, *, by: Any, at: datetime) -> Non
     """The same cause, about work that was done after the change: whatever was changed did not hold."""
     for change in living().filter(cause=cause, done_at__lt=complaint.happened_at):
         Change.objects.filter(pk=change.pk).update(
+            held_from=change.done_at,
             done_at=None,
             done_by=None,
             back_at=at,

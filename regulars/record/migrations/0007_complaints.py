@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ('done_at', models.DateTimeField(null=True)),
                 ('done_by', regulars.record.owned.OwnedForeignKey(db_index=False, null=True, related_name='+', to='record.member')),
                 ('back_at', models.DateTimeField(null=True)),
+                ('held_from', models.DateTimeField(null=True)),
                 ('times_back', models.PositiveSmallIntegerField(default=0)),
                 ('dropped_at', models.DateTimeField(null=True)),
                 ('dropped_why', models.CharField(blank=True, max_length=500)),
