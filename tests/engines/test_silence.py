@@ -74,6 +74,15 @@ def test_days_without_jobs_say_nothing() -> None:
     assert (seen.weeks[-1].lower, seen.weeks[-1].upper) == (0, 0)
 
 
+def test_whoever_mended_a_silence_hands_in_its_days_without_jobs_and_the_alarm_is_over() -> None:
+    came, jobs = np.tile([1, 0, 0, 0, 0], 82), np.full(410, 7)
+    came[360:390] = 0
+    seen = watch([jobs], [came])[0]
+    assert seen.state == "quiet", "four that came since are not yet enough"
+    jobs[seen.since : 390] = came[seen.since : 390] = 0
+    assert watch([jobs], [came])[0].state == "usual"
+
+
 def test_less_work_brings_fewer_complaints_and_no_alarm() -> None:
     came, jobs = np.tile([1, 0, 0, 0, 0], 80), np.full(400, 7)
     jobs[-60:], came[-60:] = 1, 0
