@@ -267,7 +267,7 @@ def test_the_same_questions_however_long_the_story(
             messages.receive(its, text=f"More {number}", files=[photo], at=MONDAY)
         shop.recovery(garage, its)
         where = address(garage, its)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         read(f"{where}?thanks=1")
 
 

@@ -317,7 +317,7 @@ def test_the_same_questions_however_much_was_promised(
             work.finish(shop.job(garage, her), by=garage.front_line, at=MONDAY, told=True)
             shop.promise(garage, her)
     where = address(garage, her)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         read(where)
 
 
