@@ -190,7 +190,7 @@ def hear(
         tied_at=at if customer is not None and is_hers else None,
         sender_name=sender_name.strip()[:200],
         sender=sender.strip()[:254],
-        language=language or branch.language,
+        language=language or (customer.language if customer is not None else "") or branch.language,
         branch=branch,
         job=job,
         about=about or (job.performer if job is not None else None),

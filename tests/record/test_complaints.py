@@ -51,6 +51,14 @@ def test_a_promised_remedy_is_done_with_its_promise(garage: House) -> None:
         assert recovery.promise.kept_at == MONDAY + HOUR
 
 
+def test_it_is_in_the_language_in_which_it_was_made_else_hers_else_the_branchs(garage: House) -> None:
+    with garage.work():
+        her, other = shop.customer(garage, language="fi"), shop.customer(garage, language="")
+        assert shop.complaint(garage, customer=her, language="ru").language == "ru"
+        assert shop.complaint(garage, customer=her).language == "fi"
+        assert shop.complaint(garage, customer=other).language == shop.complaint(garage).language == "et"
+
+
 def test_numbers_are_counted_by_business(garage: House, salon: House) -> None:
     with garage.work():
         assert [shop.complaint(garage).number for _ in range(3)] == [1, 2, 3]
