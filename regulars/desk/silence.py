@@ -92,14 +92,14 @@ def _watched(
     days = (last - first).days + 1
     if days < 1:
         return []
-    quiet = _looked_into()
+    known = _looked_into()
     rows = [(group, _column(group, work, first, days), _column(group, came, first, days)) for group in groups]
     rows = [row for row in rows if row[1].any()]
     if not rows:
         return []
     jobs, heard = np.array([row[1] for row in rows]), np.array([row[2] for row in rows])
     for place, (group, _jobs, _heard) in enumerate(rows):
-        for begins, ends in quiet.get(group.key, []):
+        for begins, ends in known.get(group.key, []):
             gone = slice(max((begins - first).days, 0), max((ends - first).days + 1, 0))
             jobs[place, gone] = heard[place, gone] = 0
     prior = engine.borrowed(jobs.sum(axis=1), heard.sum(axis=1))
@@ -108,8 +108,8 @@ def _watched(
 
 
 def _looked_into() -> dict[tuple[Any, str, Any], list[tuple[date, date]]]:
-    """The silences that somebody has looked into: from when until when."""
-    ended: Any = Silence.objects.filter(ended_by__isnull=False, side=Silence.Side.QUIET)
+    """The alarms that somebody has looked into: from when until when. Their days teach nothing about the usual."""
+    ended: Any = Silence.objects.filter(ended_by__isnull=False)
     found: dict[tuple[Any, str, Any], list[tuple[date, date]]] = {}
     for one in ended:
         found.setdefault((one.branch_id, one.shift, one.member_id), []).append((one.since, one.ended_at.date()))

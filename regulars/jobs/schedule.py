@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
-from regulars.jobs import causes, imports, plays, promises, silence, upkeep, worth
+from regulars.jobs import causes, imports, outgoing, plays, promises, silence, upkeep, worth
 
 Job = Callable[[datetime], None]
 
@@ -26,6 +26,7 @@ class Nightly(NamedTuple):
 WHEN_ASKED: dict[str, Job] = {
     "imports": imports.work_on_what_was_asked,
     "worth": worth.work_out_what_was_asked,
+    "letters": outgoing.send,
 }
 
 # Looked for once a minute: what time itself brings about.

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from regulars.kernel import bell
 from regulars.kernel.refusal import Refused, gettext_noop
 from regulars.record import attachments, complaints, journal
 from regulars.record.attachments import File
@@ -166,6 +167,7 @@ def answer(
         message_id=message_id,
         send_at=at if to else None,
     )
+    transaction.on_commit(bell.ring)
     _all_answered(complaint, by=by, at=at)
     complaints.write("message sent", complaint, by=by, at=at, words=message.text[:500])
     return message

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from regulars.kernel import bell
 from regulars.record import complaints, journal
 from regulars.record.complaints import Complaint
 from regulars.record.messages import Message
@@ -26,6 +27,7 @@ def acknowledge(complaint: Complaint, *, text: str, to: str, at: datetime, **let
         send_at=at,
         **letter,
     )
+    transaction.on_commit(bell.ring)
     journal.write("acknowledgement written", message, by=None, at=at, customer=complaint.customer, to=to)
     return message
 
@@ -34,11 +36,12 @@ def to_send(*, at: datetime) -> Any:
     return Message.objects.filter(send_at__lte=at).select_related("complaint", "mailbox")
 
 
-def claim(message: Message, *, at: datetime) -> bool:
+def claim(message: Message, message_id: str, *, at: datetime) -> bool:
     """Whether it is ours to send: two that look at once do not send it twice. Tried again later if we die."""
     pause = PAUSES[min(message.tries, len(PAUSES) - 1)]
     won = Message.objects.filter(pk=message.pk, send_at=message.send_at)
-    return bool(won.update(send_at=at + pause, tries=models.F("tries") + 1))
+    message.message_id = message.message_id or message_id
+    return bool(won.update(send_at=at + pause, tries=models.F("tries") + 1, message_id=message.message_id))
 
 
 @transaction.atomic

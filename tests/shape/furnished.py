@@ -18,6 +18,7 @@ from regulars.record import (
     extras,
     handoffs,
     knowing,
+    mailboxes,
     merging,
     messages,
     partners,
@@ -189,4 +190,15 @@ def complained(house: House, word: str, her: Any, branch: Branch) -> dict[str, A
         "verdict": changes.judge(change, days=30, counted=counted, held="no_proof", at=MONDAY).pk,
         "article": article.pk,
         "silence": silence.pk,
+        "mailbox": mailboxes.add(
+            address=f"{word}@mail.example".lower(),
+            branch=branch,
+            host="imap.example.com",
+            port=993,
+            security="tls",
+            user=f"{word} user",
+            password="secret",
+            folder="INBOX",
+            **said,
+        ).pk,
     }
