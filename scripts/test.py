@@ -21,6 +21,7 @@ CI = os.environ.get("CI") == "true"
 PACKAGES = {
     "chromium": ("the tests in a browser", lambda: shutil.which("chromium")),
     "postgresql": ("the tests on PostgreSQL", lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))),
+    "dovecot-imapd": ("the tests of fetching mail", lambda: shutil.which("dovecot", path="/usr/sbin:/usr/bin")),
     "gettext": ("collecting the words", lambda: shutil.which("xgettext")),
 }
 # Rooms and files whose every branch is tested.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
-from regulars.jobs import causes, imports, outgoing, plays, promises, silence, upkeep, worth
+from regulars.jobs import causes, imports, mailboxes, outgoing, plays, promises, silence, upkeep, worth
 
 Job = Callable[[datetime], None]
 
@@ -32,6 +32,7 @@ WHEN_ASKED: dict[str, Job] = {
 # Looked for once a minute: what time itself brings about.
 EVERY_MINUTE: dict[str, Job] = {
     "warnings": promises.warn,
+    "mailboxes": mailboxes.fetch,
 }
 
 NIGHTLY: dict[str, Nightly] = {

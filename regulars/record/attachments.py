@@ -78,3 +78,8 @@ def attach(complaint: Complaint, files: Iterable[File], *, at: datetime, message
             content=file.content,
             at=at,
         )
+
+
+def keep_original(message: Any, content: bytes, *, is_whole: bool) -> None:
+    """The letter as it came."""
+    Original.objects.create(message=message, content=content, is_whole=is_whole)

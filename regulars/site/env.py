@@ -22,6 +22,9 @@ SETTINGS = {
     "REGULARS_URL": Setting("http://localhost:8000", "The address that people type; it stands in the mail we send."),
     "REGULARS_MAIL": Setting("", "smtp://user:password@host:587?tls=1. Empty: mail is written to REGULARS_DATA/mail."),
     "REGULARS_MAIL_FROM": Setting("Regulars <regulars@localhost>", "The sender of the mail we send."),
+    "REGULARS_MAIL_INSIDE": Setting(
+        "", "1 lets a mailbox be on this machine or in its network. Never where strangers may add mailboxes."
+    ),
     "REGULARS_THREADS": Setting("6", "How many requests are answered at a time."),
     "REGULARS_DEBUG": Setting("", "1 shows errors in the browser. Never where strangers can reach it."),
 }

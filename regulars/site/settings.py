@@ -175,6 +175,7 @@ TIME_ZONE = "UTC"
 
 # --- mail -------------------------------------------------------------------------------------------------------
 
+MAIL_INSIDE = env.read_flag("REGULARS_MAIL_INSIDE")
 DEFAULT_FROM_EMAIL = env.read("REGULARS_MAIL_FROM")
 if env.read("REGULARS_MAIL"):
     _mail = urlsplit(env.read("REGULARS_MAIL"))
