@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import translation
 
 from regulars.record.owned import owned_models
 from tests import cast
+from tests.mailserver import MailServer
 from tests.sqllint import INDEXES, Lint
 
 
@@ -53,3 +55,20 @@ def garage(db: None) -> cast.House:
 def salon(db: None) -> cast.House:
     """The business next door, whose rows nobody of the garage may ever see."""
     return cast.open_salon()
+
+
+@pytest.fixture(scope="session")
+def started_mail_server() -> Iterator[MailServer]:
+    if shutil.which("dovecot", path="/usr/sbin:/usr/bin") is None:
+        pytest.skip("Debian's dovecot-imapd is not installed")
+    running = MailServer()
+    yield running
+    running.remove()
+
+
+@pytest.fixture
+def server(started_mail_server: MailServer) -> MailServer:
+    """A real mail server, running, whatever the last test did to it."""
+    if started_mail_server.running is None:
+        started_mail_server.start()
+    return started_mail_server

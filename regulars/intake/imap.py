@@ -65,12 +65,12 @@ class Folder:
 
 
 @contextmanager
-def open_mailbox(mailbox: Mailbox) -> Iterator[Folder]:
-    """The mailbox's folder, for reading alone; refuses in words."""
+def open_mailbox(mailbox: Mailbox, *, patience: int = READ) -> Iterator[Folder]:
+    """The mailbox's folder, for reading alone; refuses in words. `patience`: seconds that the server may think."""
     host, said = mailbox.host, {"host": mailbox.host, "port": mailbox.port}
     box = None
     try:
-        box = _Box(mailbox)
+        box = _Box(mailbox, patience)
         _log_in(box, mailbox)
         box.folder.set(mailbox.folder, readonly=True)
         yield Folder(box, mailbox.folder)
@@ -113,12 +113,12 @@ def _log_in(box: Any, mailbox: Mailbox) -> None:
 
 
 class _Box(imap_tools.BaseMailBox):
-    def __init__(self, mailbox: Mailbox) -> None:
-        self._mailbox = mailbox
+    def __init__(self, mailbox: Mailbox, patience: int) -> None:
+        self._mailbox, self._patience = mailbox, patience
         super().__init__()
 
     def _get_mailbox_client(self) -> imaplib.IMAP4:
-        client = _Client(self._mailbox)
+        client = _Client(self._mailbox, self._patience)
         if self._mailbox.security == Mailbox.Security.STARTTLS:
             if "STARTTLS" not in client.capabilities:
                 client.shutdown()
@@ -128,16 +128,22 @@ class _Box(imap_tools.BaseMailBox):
 
 
 class _Client(imaplib.IMAP4):
-    def __init__(self, mailbox: Mailbox) -> None:
-        self._security = mailbox.security
+    def __init__(self, mailbox: Mailbox, patience: int) -> None:
+        self._security, self._patience = mailbox.security, patience
         super().__init__(mailbox.host, mailbox.port, CONNECT)
+
+    def read(self, size: int) -> bytes:
+        """No server may send more than was asked for: what it says here is how much memory we take."""
+        if size > 2 * LARGEST:
+            raise self.abort(f"{size} bytes at once")
+        return super().read(size)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         address = allowed(self.host, self.port, is_plain=self._security == Mailbox.Security.NONE)
         called = socket.create_connection((address, self.port), CONNECT)
         if self._security == Mailbox.Security.TLS:
             called = ssl.create_default_context().wrap_socket(called, server_hostname=self.host)
-        called.settimeout(READ)
+        called.settimeout(self._patience)
         return called
 
 

@@ -6,10 +6,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
+from regulars.intake import imap
+from regulars.intake.form import said
 from regulars.intake.mailboxes import MailboxForm
+from regulars.kernel.refusal import Refused
 from regulars.pages import answer
 from regulars.pages.access import Request, row
 from regulars.record import mailboxes
@@ -34,6 +37,25 @@ def change(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and form.does(lambda: mailboxes.change(found, **form.cleaned_data, **_by(request))):
         return answer.done(request, gettext("The mailbox is changed."), "mailboxes", request.business.slug)
     return answer.page(request, "mailboxes/form.html", form=form, mailbox=found, status=422 if form.errors else 200)
+
+
+@require_POST
+def try_now(request: Request, pk: UUID) -> HttpResponse:
+    """What happens when we look into it, in words; new letters come at the next look of the job."""
+    found, back = row(mailboxes.living(), pk), reverse("mailboxes", args=[request.business.slug])
+    try:
+        with imap.open_mailbox(found, patience=imap.CONNECT) as folder:
+            count = folder.count
+    except Refused as refusal:
+        mailboxes.failed(found, said(refusal), at=request.at)
+        return answer.refused(request, refusal, back)
+    mailboxes.fetched(found, at=request.at)
+    words = ngettext(
+        "It works: %(count)s letter lies there. What is new is fetched within a minute.",
+        "It works: %(count)s letters lie there. What is new is fetched within a minute.",
+        count,
+    )
+    return answer.done(request, words % {"count": count}, back)
 
 
 @require_POST

@@ -273,6 +273,7 @@ inside: list[URLPattern] = [
     at("settings/mail/", mailboxes.listing, OWNER, "mailboxes"),
     at("settings/mail/new/", mailboxes.add, OWNER, "add_mailbox"),
     at("settings/mail/<uuid:pk>/", mailboxes.change, OWNER, "change_mailbox"),
+    at("settings/mail/<uuid:pk>/try/", mailboxes.try_now, OWNER, "try_mailbox"),
     at("settings/mail/<uuid:pk>/pause/", mailboxes.pause, OWNER, "pause_mailbox"),
     at("settings/mail/<uuid:pk>/go-on/", mailboxes.go_on, OWNER, "go_on_mailbox"),
     at("settings/mail/<uuid:pk>/remove/", mailboxes.remove, OWNER, "remove_mailbox"),

@@ -1,7 +1,5 @@
 """A letter to a real mail server becomes a complaint, once, and joins the thread to which it belongs."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,23 +26,6 @@ from tests.shop import HOUR
 LETTERS = Path(__file__).parent.parent / "published" / "letters"
 MINUTE = timedelta(minutes=1)
 KAJA = "kaja@oja.example"
-
-
-@pytest.fixture(scope="module")
-def started() -> Iterator[MailServer]:
-    if shutil.which("dovecot", path="/usr/sbin:/usr/bin") is None:
-        pytest.skip("Debian's dovecot-imapd is not installed")
-    running = MailServer()
-    yield running
-    running.remove()
-
-
-@pytest.fixture
-def server(started: MailServer) -> MailServer:
-    """Running, whatever the last test did to it."""
-    if started.running is None:
-        started.start()
-    return started
 
 
 @pytest.fixture(autouse=True)

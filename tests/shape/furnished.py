@@ -193,7 +193,7 @@ def complained(house: House, word: str, her: Any, branch: Branch) -> dict[str, A
         "mailbox": mailboxes.add(
             address=f"{word}@mail.example".lower(),
             branch=branch,
-            host="imap.example.com",
+            host="127.0.0.1",  # refused before anything is called
             port=993,
             security="tls",
             user=f"{word} user",

@@ -206,6 +206,7 @@ ADDRESSES = {
     "mailboxes": Line(OWNER, GET),
     "add_mailbox": Line(OWNER, BOTH),
     "change_mailbox": Line(OWNER, BOTH, {"pk": "mailbox"}),
+    "try_mailbox": Line(OWNER, POST, {"pk": "mailbox"}),
     "pause_mailbox": Line(OWNER, POST, {"pk": "mailbox"}),
     "go_on_mailbox": Line(OWNER, POST, {"pk": "mailbox"}),
     "remove_mailbox": Line(OWNER, POST, {"pk": "mailbox"}),
