@@ -93,7 +93,8 @@ def _approvals(member: Any, at: datetime) -> list[Duty]:
     """A colleague asks whether it may cost so much, while the customer waits."""
     if not member.manages:
         return []
-    found = approvals.open_ones().filter(Q(of=member) | Q(of=None)).exclude(asked_by=member)
+    is_open = Q(recovery__complaint__closed_at=None, recovery__complaint__aside_at=None)
+    found = approvals.open_ones().filter(is_open, Q(of=member) | Q(of=None)).exclude(asked_by=member)
     known = ("recovery__complaint__customer", "recovery__complaint__branch", "asked_by")
     return [
         _approval(one, Pen(member.business.currency, get_language() or "en"), at)

@@ -96,11 +96,6 @@ def fingerprint(*parts: bytes) -> str:
     return blake2b(b"\x1f".join(parts), digest_size=16).hexdigest()
 
 
-def of_business() -> Any:
-    """Without the large columns that no list shows."""
-    return Message.objects.defer("whole")
-
-
 def waiting() -> Any:
     """What a customer wrote and nobody has answered."""
     return Message.objects.filter(answer_by__isnull=False, answered_at=None, complaint__aside_at=None)

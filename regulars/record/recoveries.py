@@ -174,6 +174,7 @@ def agree(recovery: Recovery, *, by: Any, at: datetime, again: bool = False, tol
     if not agreed.update(agreed_at=at, agreed_by=by, promise=promise):
         raise Refused(gettext_noop("Something is agreed already. Do it, or agree on something else first."))
     Task.objects.filter(recovery=recovery).update(by=by, at=at)
+    recovery.approvals.filter(decided_at=None).update(decided_at=at, decided_by=by, yes=False)  # not needed any more
     _write("remedy agreed", recovery, by=by, at=at, remedy=recovery.remedy, cost=sum(task.cost for task in tasks))
     if due_at <= at:
         do(recovery, by=by, at=at)

@@ -41,9 +41,9 @@ def boss(garage: House) -> Client:
     return signed_in(garage, Role.OWNER)
 
 
-def sent(client: Client, address: str, **words: Any) -> tuple[int, str]:
+def sent(client: Client, where: str, /, **words: Any) -> tuple[int, str]:
     """The page that follows a form, or the form that came back."""
-    response = client.post(AT + address, words, follow=True)
+    response = client.post(AT + where, words, follow=True)
     return response.status_code, response.content.decode()
 
 
