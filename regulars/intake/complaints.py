@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from regulars.engines import admitting
 from regulars.intake.calls import Asked
 from regulars.intake.form import Form
+from regulars.intake.pictures import PicturesField
 from regulars.intake.promises import MomentField, MomentForm, people
 from regulars.intake.worth import MoneyField
 from regulars.record.branches import Branch
@@ -32,8 +33,8 @@ class HearForm(Form):
     text = words_field(_("What is not right?"), longest=LONGEST, rows=3)
     source = forms.ChoiceField(label=_("Where?"), choices=[(one.value, one.label) for one in HEARD])
 
-    def __init__(self, words: Any, *, customer: Any = None, job: Any = None) -> None:
-        super().__init__(words, initial={"job": job})
+    def __init__(self, words: Any, files: Any = None, *, customer: Any = None, job: Any = None) -> None:
+        super().__init__(words, files, initial={"job": job})
         self.fields["text"].widget.attrs["autofocus"] = True
         if customer is not None:
             jobs = Job.objects.filter(customer=customer, dropped_at=None).order_by("-opened_at")
@@ -46,6 +47,7 @@ class HearForm(Form):
         else:
             self.fields["sender_name"] = forms.CharField(label=_("Who says so?"), max_length=200, required=False)
             self.fields["sender"] = forms.CharField(label=_("E-mail or phone"), max_length=254, required=False)
+        self.fields["photos"] = PicturesField()
 
 
 class GuardedForm(Form):
@@ -167,9 +169,10 @@ class SayForm(Form):
 
 
 class NoteForm(Form):
-    """Among us."""
+    """Among us, with a picture of the scratch."""
 
     text = words_field(_("Note for colleagues"))
+    photos = PicturesField()
 
 
 class NotRightForm(Form):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -24,7 +25,7 @@ from regulars.intake.complaints import (
 from regulars.intake.promises import WhyForm
 from regulars.pages import answer, paging
 from regulars.pages.access import Request, row
-from regulars.record import asides, branches, closing, complaints
+from regulars.record import asides, attachments, branches, closing, complaints
 from regulars.record.complaints import Complaint
 from regulars.record.customers import Customer
 from regulars.record.work import Job
@@ -228,7 +229,7 @@ def _is_refused(forms: dict[str, Any]) -> bool:
 
 
 def _hear(request: Request, her: Customer | None) -> HttpResponse:
-    form = HearForm(request.POST or None, customer=her, job=request.GET.get("job"))
+    form = HearForm(request.POST or None, request.FILES, customer=her, job=request.GET.get("job"))
     heard: list[Complaint] = []
     if form.is_valid() and form.does(lambda: heard.append(_heard(request, her, **form.cleaned_data))):
         undo = reverse("complaint_by_mistake", args=[request.business.slug, heard[0].pk])
@@ -237,9 +238,12 @@ def _hear(request: Request, her: Customer | None) -> HttpResponse:
     return answer.page(request, "complaints/hear.html", form=form, customer=her, status=422 if form.errors else 200)
 
 
-def _heard(request: Request, her: Customer | None, job: Job | None = None, **said: Any) -> Complaint:
+@transaction.atomic
+def _heard(request: Request, her: Customer | None, photos: Any, job: Job | None = None, **said: Any) -> Complaint:
     usual = request.member.branch or (her.branch if her else None) or branches.first_open()
-    return complaints.hear(customer=her, job=job, branch=job.branch if job else usual, **said, **_by(request))
+    heard = complaints.hear(customer=her, job=job, branch=job.branch if job else usual, **said, **_by(request))
+    attachments.attach(heard, photos, at=request.at)
+    return heard
 
 
 @require_POST

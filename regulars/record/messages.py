@@ -182,13 +182,14 @@ def say(complaint: Complaint, *, text: str, by: Any, at: datetime) -> Message:
 
 
 @transaction.atomic
-def note(complaint: Complaint, *, text: str, by: Any, at: datetime) -> Message:
+def note(complaint: Complaint, *, text: str, by: Any, at: datetime, photos: Iterable[File] = ()) -> Message:
     """Among us; she does not read it."""
     if not text.strip():
         raise Refused(gettext_noop("Write the note."), field="text")
     message: Message = Message.objects.create(
         complaint=complaint, way=Message.Way.NOTE, at=at, by=by, text=text.strip()
     )
+    attachments.attach(complaint, photos, at=at, message=message)
     complaints.write("complaint noted", complaint, by=by, at=at, words=message.text[:500])
     return message
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from regulars.kernel import clock
@@ -286,6 +287,22 @@ def test_somebody_whom_we_do_not_know_complains_with_or_without_a_name(garage: H
         1
     ]
     assert "Mr Kask, at the counter" in page
+
+
+def test_a_picture_is_taken_at_the_counter_and_shown_to_colleagues_alone(garage: House, front: Client) -> None:
+    from tests.intake.test_pictures import drawn
+
+    photo = SimpleUploadedFile("scratch.jpg", drawn(), "image/jpeg")
+    page = sent(front, "complaints/new/", text="It is scratched", source="counter", photos=photo)[1]
+    assert 'alt="scratch.jpg"' in page
+    words = {"text": "Here too", "photos": SimpleUploadedFile("other.jpg", drawn(), "image/jpeg")}
+    complaint = its(garage)
+    assert 'alt="other.jpg"' in sent(front, f"complaints/{complaint.pk}/note/", **words)[1]
+    wrong = {"text": "x", "source": "counter", "photos": SimpleUploadedFile("a.jpg", b"<script>", "image/jpeg")}
+    status, page = sent(front, "complaints/new/", **wrong)
+    assert (status, "not a picture that we can open" in page) == (422, True)
+    her_page = Client().get(f"/said/{garage.business.pk}/{complaint.secret}/").content.decode()
+    assert "<img" not in her_page
 
 
 def test_the_list_is_searched_narrowed_and_empty(garage: House, front: Client) -> None:
