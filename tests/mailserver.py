@@ -1,5 +1,6 @@
 """A real mail server for the tests: Debian's Dovecot on spare ports, as root or not, and what a customer does to it."""
 
+import atexit
 import contextlib
 import imaplib
 import os
@@ -79,6 +80,7 @@ class MailServer:
             for path in (self.folder, *self.folder.iterdir()):
                 shutil.chown(path, ME)
         self.running: subprocess.Popen[bytes] | None = None
+        atexit.register(self.remove)
         self.start()
 
     @property
@@ -90,7 +92,12 @@ class MailServer:
         assert dovecot, "Install Debian's dovecot-imapd."
         as_whom = {"user": ME, "group": _run("id", "-gn", ME), "extra_groups": []} if ME else {}
         self.running = subprocess.Popen(
-            [dovecot, "-F", "-c", self.folder / "conf"], cwd="/", start_new_session=True, **as_whom
+            [dovecot, "-F", "-c", self.folder / "conf"],
+            cwd="/",
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **as_whom,
         )
         for _try in range(100):
             with contextlib.suppress(OSError, imaplib.IMAP4.error):

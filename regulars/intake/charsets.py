@@ -28,7 +28,9 @@ def decode(raw: bytes, declared: str = "") -> tuple[str, bool]:
     try:
         return raw.decode("utf-8"), known == "utf-8"  # by accident nothing is UTF-8
     except UnicodeDecodeError:
-        pass
+        nearly = raw.decode("utf-8", "replace")
+    if nearly.count("\ufffd") * 10 <= sum(byte > 127 for byte in raw):  # cut off within a letter
+        return nearly, False
     likely = _likely(raw, known)
     return raw.decode(likely, "replace"), likely == known
 

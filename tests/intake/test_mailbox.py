@@ -272,6 +272,12 @@ def test_every_alphabet_of_our_customers_is_known_by_what_it_says() -> None:
     assert charsets.decode("日本".encode("shift_jis"), "shift_jis") == ("日本", True)
 
 
+def test_a_letter_that_is_cut_off_within_a_letter_of_the_alphabet_keeps_the_rest() -> None:
+    said = "Колесо опять шатается, и тормоза скрипят"
+    assert charsets.decode(said.encode()[:-1], "utf-8") == (f"{said[:-1]}\ufffd", False)
+    assert charsets.decode("Ratas logiseb jälle".encode("cp1252"), "utf-8") == ("Ratas logiseb jälle", False)
+
+
 def test_a_sentence_of_hers_that_ends_in_a_colon_stays() -> None:
     said = "I wrote to you on 12.03.2026 at 10:30:\nno answer came.\nAll my addresses:\nhome@oja.example, 2026"
     assert quotations.spoken(said) == said
