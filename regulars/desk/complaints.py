@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Min, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from regulars.desk import extras
@@ -21,6 +21,7 @@ from regulars.record.extras import ExtraIdea
 from regulars.record.messages import Message
 from regulars.record.recoveries import Recovery
 from regulars.record.remedies import Remedy
+from regulars.record.sales import Sale
 from regulars.record.tasks import Task
 from regulars.record.worth import Estimate
 
@@ -35,6 +36,14 @@ STATES: dict[str, tuple[Any, Q, str]] = {
     "all": (_("All of them"), Q(), "-heard_at"),
 }
 REMEDIES = 6
+
+
+@dataclass(frozen=True)
+class Since:
+    """What came after it was right: when she bought again, and what she has spent since; minor units."""
+
+    first: datetime | None
+    spent: int
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,14 @@ class Matter:
     left: Left
     cost: int
     met: int
+    since: Since | None
+
+    @property
+    def came_back_after(self) -> int | None:
+        """Days until she bought again."""
+        if self.since is None or self.since.first is None or self.complaint.right_at is None:
+            return None
+        return (self.since.first - self.complaint.right_at).days
 
     @property
     def approval(self) -> Approval | None:
@@ -106,7 +123,16 @@ def matter(complaint: Complaint, member: Any, *, at: datetime) -> Matter:
         left=authority.left(member, at=at),
         cost=tasks.cost_of([complaint.pk]).get(complaint.pk, 0),
         met=len({complaint.heard_by_id, *(one.taker_id for one in passed)} - {None}),
+        since=_since(complaint, at),
     )
+
+
+def _since(complaint: Complaint, at: datetime) -> Since | None:
+    if complaint.customer is None or complaint.right_at is None:
+        return None
+    after = Sale.objects.filter(customer=complaint.customer, at__gt=complaint.right_at, at__lte=at)
+    found = after.aggregate(first=Min("at", filter=Q(amount__gt=0)), spent=Sum("amount", default=0))
+    return Since(found["first"], found["spent"])
 
 
 def _step(complaint: Complaint, recovery: Recovery | None) -> int:

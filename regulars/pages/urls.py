@@ -270,7 +270,7 @@ inside: list[URLPattern] = [
     at("settings/remedies/<uuid:pk>/", remedies.change, MANAGER, "change_remedy"),
     at("settings/remedies/<uuid:pk>/retire/", remedies.retire, MANAGER, "retire_remedy"),
     at("settings/complaints/", remedies.numbers, OWNER, "complaint_settings"),
-    at("settings/mail/", mailboxes.listing, OWNER, "mailboxes"),
+    at("settings/mail/", mailboxes.listing, MANAGER, "mailboxes"),
     at("settings/mail/new/", mailboxes.add, OWNER, "add_mailbox"),
     at("settings/mail/<uuid:pk>/", mailboxes.change, OWNER, "change_mailbox"),
     at("settings/mail/<uuid:pk>/try/", mailboxes.try_now, OWNER, "try_mailbox"),

@@ -136,6 +136,9 @@ class Complaint(Owned):
         return secrecy.seal(SALT, self.pk, 1)
 
 
+_ANSWERED_AT_ONCE = {Complaint.Source.COUNTER, Complaint.Source.PHONE, Complaint.Source.FORM, Complaint.Source.PAGE}
+
+
 class PassedOn(Owned):
     """It went from one colleague to another; each time she meets one of us more."""
 
@@ -179,8 +182,8 @@ def hear(
 ) -> Complaint:
     """She says that something is not right. Whoever heard it owns it; `by` is None when she wrote it herself.
 
-    `is_hers`: we know that it is this customer who says so, not only her address. Said to somebody's face it is
-    acknowledged at once.
+    `is_hers`: we know that it is this customer who says so, not only her address. Said to somebody, or on a page that
+    answers at once, it is acknowledged at once.
     """
     if not text.strip():
         raise Refused(gettext_noop("Write what is not right."), field="text")
@@ -201,7 +204,7 @@ def hear(
         heard_by=by,
         owner=by,
         hears_by=hears_by(branch, at),
-        acknowledged_at=at if by is not None else None,
+        acknowledged_at=at if source in _ANSWERED_AT_ONCE else None,
     )
     write("complaint heard", complaint, by=by, at=at)
     return complaint

@@ -118,7 +118,7 @@ def test_what_she_wrote_herself_is_everybodys(garage: House) -> None:
     with garage.work():
         her = shop.customer(garage)
         shop.ask(garage, her, "Winter tyres too?", by=None)
-        shop.complaint(garage, "It squeaks", customer=her, source="page", by=None)
+        shop.complaint(garage, "It squeaks", customer=her, source="mail", by=None)
         assert said(garage, garage.manager, MONDAY + HOUR) == [
             ("answer", "Kaja Oja", "asks: “Winter tyres too?”"),
             (

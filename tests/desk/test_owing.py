@@ -19,7 +19,7 @@ def owed(member: Any, at: Any = MONDAY) -> list[tuple[str, str, bool, bool]]:
 def test_step_by_step_until_it_is_over(garage: House) -> None:
     liis = garage.front_line
     with garage.work():
-        its = shop.complaint(garage, "It squeaks", customer=shop.customer(garage), by=None, source="form")
+        its = shop.complaint(garage, "It squeaks", customer=shop.customer(garage), by=None, source="mail")
         assert owed(liis) == [
             ("acknowledge", "does not know yet that we have it; we said: by 14:30. “It squeaks”", False, False)
         ]

@@ -14,6 +14,7 @@ from regulars.jobs import schedule
 from regulars.record import mailboxes, messages, outgoing
 from regulars.record.attachments import Attachment, Original
 from regulars.record.branches import Branch
+from regulars.record.business import Business
 from regulars.record.complaints import Complaint
 from regulars.record.mailboxes import Mailbox
 from regulars.record.messages import Message
@@ -29,7 +30,8 @@ KAJA = "kaja@oja.example"
 
 
 @pytest.fixture(autouse=True)
-def inside(settings: Any) -> None:
+def inside(settings: Any, garage: House) -> None:
+    Business.objects.update(language="en")
     settings.MAIL_INSIDE = True  # the tests' server is on this machine
     settings.DEFAULT_FROM_EMAIL = "Regulars <robot@regulars.example>"
 

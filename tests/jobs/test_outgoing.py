@@ -42,7 +42,8 @@ class Postman:
 
 
 @pytest.fixture
-def post(settings: Any, monkeypatch: Any) -> Iterator[Postman]:
+def post(settings: Any, monkeypatch: Any, garage: House) -> Iterator[Postman]:
+    Business.objects.update(language="en")
     postman, port = Postman(), spare_port()
     server = Controller(postman, hostname="127.0.0.1", port=port)
     server.start()

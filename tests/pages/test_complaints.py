@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from regulars.kernel import clock
-from regulars.record import approvals, causes, changes, closing, complaints, remedies
+from regulars.record import approvals, causes, changes, closing, complaints, remedies, sales
 from regulars.record.approvals import Approval
 from regulars.record.complaints import Complaint
 from regulars.record.messages import Message
@@ -17,6 +17,7 @@ from regulars.record.recoveries import Recovery
 from regulars.record.tasks import Planned
 from tests import shop
 from tests.cast import MONDAY, House
+from tests.shop import DAY
 
 AT = "/at/garage/"
 
@@ -90,6 +91,21 @@ def test_from_the_first_word_to_the_end_on_one_page(garage: House, front: Client
     assert "something has changed" in sent(front, f"{where}close/")[1]
     assert "cost so far" in shown(front, where)
     assert "It is open again." in sent(front, f"{where}reopen/")[1]
+
+
+def test_afterwards_it_says_whether_she_came_back_and_what_she_has_spent(garage: House, front: Client) -> None:
+    with garage.work():
+        her = shop.customer(garage)
+        complaint = shop.complaint(garage, customer=her, at=MONDAY - 9 * DAY)
+        shop.recovery(garage, complaint, cost=12_00, at=MONDAY - 9 * DAY)
+        closing.confirm(complaint, by=None, at=MONDAY - 9 * DAY)
+    where = f"complaints/{complaint.pk}/"
+    assert "Has not come back yet." in shown(front, where)
+    with garage.work():
+        said = {"branch": complaint.branch, "by": garage.front_line, "now": MONDAY}
+        sales.record(her, at=MONDAY - 7 * DAY, amount=80_00, **said)
+        sales.record(her, at=MONDAY - DAY, amount=-5_00, **said)
+    assert "Came back after 2 days, and has spent €75.00 since; it cost us €12.00." in shown(front, where)
 
 
 def test_what_defends_us_is_asked_about_once_and_kept_when_one_insists(garage: House, front: Client) -> None:

@@ -203,7 +203,7 @@ ADDRESSES = {
     "article": Line(VIEWER, GET, {"pk": "article"}),
     "rewrite_article": Line(FRONT_LINE, BOTH, {"pk": "article"}),
     "retire_article": Line(MANAGER, POST, {"pk": "article"}),
-    "mailboxes": Line(OWNER, GET),
+    "mailboxes": Line(MANAGER, GET),
     "add_mailbox": Line(OWNER, BOTH),
     "change_mailbox": Line(OWNER, BOTH, {"pk": "mailbox"}),
     "try_mailbox": Line(OWNER, POST, {"pk": "mailbox"}),
