@@ -360,7 +360,7 @@ def test_pages_take_the_same_queries_at_any_size(front: Client, garage: House) -
         first = shop.job(garage, her, kind="Kind 0")
         shop.job(garage, her, kind="Kind 1")
     pages = (
-        "promises/", "work/", f"promises/{promise.pk}/", f"work/{first.pk}/",
+        "promises/", "jobs/", f"promises/{promise.pk}/", f"jobs/{first.pk}/",
         f"customers/{her.pk}/promise/?kind={first.kind_id}",
     )  # fmt: skip
 
