@@ -40,7 +40,7 @@ def test_how_many_how_soon_by_whom_and_what_it_cost(garage: House) -> None:
         mine = shop.complaint(garage, customer=her, job=job, at=then)
         shop.recovery(garage, mine, cost=20_00, at=then)
         closing.confirm(mine, by=liis, at=then + 2 * HOUR)
-        passed = shop.complaint(garage, at=then, by=None, source="form")
+        passed = shop.complaint(garage, at=then, by=None, source="letter")
         complaints.take(passed, by=liis, at=then + HOUR)
         complaints.acknowledge(passed, by=liis, at=then + HOUR)
         passed.refresh_from_db()
@@ -62,7 +62,7 @@ def test_how_many_how_soon_by_whom_and_what_it_cost(garage: House) -> None:
         assert found.groups["kind"][0].per_hundred == 100
         assert {group.name: group.complaints for group in found.groups["door"]} == {
             "at the counter": 2,
-            "on our page for complaints": 1,
+            "in a letter": 1,
         }
         assert found.groups["door"][0].per_hundred is None
         asked = Approval.objects.create(

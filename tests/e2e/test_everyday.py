@@ -69,6 +69,35 @@ PAGES: dict[str, list[str]] = {
     "book_partner": ["customer", "partner"],
     "rules": [],
     "bend_rule_for": ["customer"],
+    "complaints": [],
+    "hear_complaint": [],
+    "hear_complaint_of": ["customer"],
+    "complaint": ["complaint"],
+    "pass_complaint_on": ["complaint"],
+    "describe_complaint": ["complaint"],
+    "whose_complaint": ["complaint"],
+    "set_complaint_aside": ["complaint"],
+    "write_to_her": ["complaint"],
+    "unanswered": [],
+    "complaint_figures": [],
+    "honesty": [],
+    "silences": [],
+    "silence": ["silence"],
+    "cause_of": ["complaint"],
+    "causes": [],
+    "cause": ["cause"],
+    "describe_cause": ["cause"],
+    "make_change": ["cause"],
+    "no_changes": [],
+    "playbook": [],
+    "article": ["article"],
+    "rewrite_article": ["article"],
+    "remedies": [],
+    "change_remedy": ["remedy"],
+    "complaint_settings": [],
+    "mailboxes": [],
+    "change_mailbox": ["mailbox"],
+    "posters": [],
 }
 LONG = "Maximiliana Pihlakas-Kuuskemäe-Õunapuu"
 UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach(fold => { fold.open = true })"
@@ -90,14 +119,11 @@ def addresses(garage: House) -> list[str]:
     return [*walk, reverse("import", args=[slug, tried.pk]), reverse("customers", args=[slug]) + "?q=swalow"]
 
 
-# A language changes words and their lengths, not colours: axe looks again at the names and labels, by one light.
+# A language changes words and their lengths, not colours, names or labels: axe looks once.
 EVERY_LOOK = {"desk": ("light", "dark"), "phone": ("light", "dark")}
-ONE_LOOK = {"phone": ("light",)}
 
 
-@pytest.mark.parametrize(
-    ("language", "looks"), [("en", EVERY_LOOK), ("ru", ONE_LOOK), ("fi", ONE_LOOK), ("et", ONE_LOOK)]
-)
+@pytest.mark.parametrize(("language", "looks"), [("en", EVERY_LOOK), ("ru", {}), ("fi", {}), ("et", {})])
 def test_every_page_can_be_read_by_everybody(
     page: Page, garage: House, sign_in: Callable[[Person], None], language: str, looks: dict[str, tuple[Any, ...]]
 ) -> None:

@@ -290,7 +290,7 @@ def test_a_list_and_a_card_take_the_same_queries_at_any_size(
             for customer in people.values():
                 knowing.learn(customer, "Sings", by=garage.front_line, at=MONDAY)
         for address, most in (
-            (f"customers/{people[f'{word} 1'].pk}/", 30),
+            (f"customers/{people[f'{word} 1'].pk}/", 31),
             ("customers/", 14),
             ("customers/?q=many", 17),
             ("customers/?sort=name", 14),
