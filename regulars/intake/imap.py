@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
+from threading import Timer
 from typing import Any
 
 import imap_tools
@@ -22,7 +23,8 @@ from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxL
 from regulars.kernel.refusal import Refused, gettext_noop
 from regulars.record.mailboxes import Mailbox
 
-CONNECT, READ = 10, 60  # seconds
+CONNECT, READ = 10, 60  # seconds that a server may be silent
+LONGEST = 300  # seconds of one look, however the server dawdles
 LARGEST = 25_000_000  # bytes; of a larger letter its beginning is fetched
 BEGINNING = 2_000_000
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -141,10 +143,37 @@ class _Client(imaplib.IMAP4):
     def _create_socket(self, timeout: float | None) -> socket.socket:
         address = allowed(self.host, self.port, is_plain=self._security == Mailbox.Security.NONE)
         called = socket.create_connection((address, self.port), CONNECT)
+        self._leash = _Leash(called)
         if self._security == Mailbox.Security.TLS:
-            called = ssl.create_default_context().wrap_socket(called, server_hostname=self.host)
+            try:
+                called = ssl.create_default_context().wrap_socket(called, server_hostname=self.host)
+            except OSError:
+                self._leash.let_go()
+                raise
         called.settimeout(self._patience)
         return called
+
+    def shutdown(self) -> None:
+        self._leash.let_go()
+        super().shutdown()
+
+
+class _Leash:
+    """Hangs up after a time: a server that says one byte a minute is never silent, and would be heard for ever."""
+
+    def __init__(self, called: socket.socket) -> None:
+        self._line = called.dup()  # of its own: TLS takes the other away
+        self._timer = Timer(LONGEST, self._hang_up)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def let_go(self) -> None:
+        self._timer.cancel()
+        self._line.close()
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):
+            self._line.shutdown(socket.SHUT_RDWR)
 
 
 def allowed(host: str, port: int, *, is_plain: bool) -> str:

@@ -56,18 +56,18 @@ def read(raw: bytes, *, is_whole: bool = True) -> Letter:
         return _read(raw, is_whole)
     except Exception:  # whatever it was, the letter must land
         log.exception("a letter could not be taken apart; it is shown as it came")
-        return _as_it_came(raw, is_whole)
+        return as_it_came(raw, is_whole)
 
 
 def _read(raw: bytes, is_whole: bool) -> Letter:
     if _is_bomb(raw):
-        return _as_it_came(raw, is_whole)
+        return as_it_came(raw, is_whole)
     mime = BytesParser(policy=policy.compat32).parsebytes(raw)
     parts = mailparts.take_apart(mime, is_whole=is_whole)
     return _letter(_headers(mime), raw, parts, mime, is_whole)
 
 
-def _as_it_came(raw: bytes, is_whole: bool) -> Letter:
+def as_it_came(raw: bytes, is_whole: bool) -> Letter:
     """Its headers as far as they go, and its beginning as text."""
     head = re.split(rb"\r?\n\r?\n", raw[:200_000], maxsplit=1)[0]
     try:

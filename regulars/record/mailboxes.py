@@ -14,6 +14,7 @@ from regulars.record import journal, secrecy
 from regulars.record.owned import Owned, OwnedForeignKey, keys
 
 ALARM = timedelta(minutes=30)  # without a letter fetched, or an empty look, something is wrong
+RAREST = timedelta(minutes=15)  # between two looks at a mailbox that fails
 
 
 class Mailbox(Owned):
@@ -41,6 +42,7 @@ class Mailbox(Owned):
     fetched_at = models.DateTimeField(null=True)  # when the last look succeeded, whether or not there was a letter
     letter_at = models.DateTimeField(null=True)  # when the last letter came
     failed_at = models.DateTimeField(null=True)  # since when no look has succeeded
+    tried_at = models.DateTimeField(null=True)  # the last look that failed
     failure = models.CharField(max_length=500, blank=True)
 
     class Meta(Owned.Meta):
@@ -58,6 +60,12 @@ class Mailbox(Owned):
     @property
     def password(self) -> str:
         return secrecy.unlock(self.locked_password)
+
+    def is_due(self, at: datetime) -> bool:
+        """One that fails is left alone for as long again as it has been failing, so that the others need not wait."""
+        if self.failed_at is None or self.tried_at is None:
+            return True
+        return at - self.tried_at >= min(self.tried_at - self.failed_at, RAREST)
 
     def is_silent(self, at: datetime) -> bool:
         """Whether nothing could be fetched for so long that somebody should look."""
@@ -105,7 +113,7 @@ def pause(mailbox: Mailbox, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def go_on(mailbox: Mailbox, *, by: Any, at: datetime) -> None:
     """Fetched again, with all that came meanwhile."""
-    Mailbox.objects.filter(pk=mailbox.pk).update(paused_at=None, fetched_at=at)
+    Mailbox.objects.filter(pk=mailbox.pk).update(paused_at=None, fetched_at=at, failed_at=None, failure="")
     journal.write("mailbox goes on", mailbox, by=by, at=at, address=mailbox.address)
 
 
@@ -124,7 +132,7 @@ def fetched(mailbox: Mailbox, *, at: datetime) -> None:
 def failed(mailbox: Mailbox, why: str, *, at: datetime) -> None:
     """A look has failed, in words that say what to do."""
     Mailbox.objects.filter(pk=mailbox.pk, failed_at=None).update(failed_at=at)
-    Mailbox.objects.filter(pk=mailbox.pk).update(failure=why[:500])
+    Mailbox.objects.filter(pk=mailbox.pk).update(failure=why[:500], tried_at=at)
 
 
 def has_read(mailbox: Mailbox, *, uidvalidity: int, uid: int, at: datetime) -> None:

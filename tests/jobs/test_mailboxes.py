@@ -1,11 +1,17 @@
 """A letter to a real mail server becomes a complaint, once, and joins the thread to which it belongs."""
 
+import socket
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core import mail as outbox
+from django.db import DataError, OperationalError
 
 from regulars.desk.envelopes import named
 from regulars.intake import imap, mail, mailbox
@@ -185,6 +191,94 @@ def test_what_failed_is_said_in_words_and_the_next_mailbox_is_fetched(
         assert words in state(garage, box).failure
     assert "another secret key" in state(garage, broken).failure
     assert len(came(garage)) == 1
+
+
+def test_one_that_fails_is_looked_at_less_often(garage: House, server: MailServer, user: str) -> None:
+    box = mailbox_at(garage, server, user, port=spare_port())
+    for minute in range(120):
+        jobs.fetch(MONDAY + minute * MINUTE)
+        if state(garage, box).tried_at == MONDAY + minute * MINUTE:
+            last = minute
+    assert last == 106  # after 0, 1, 2, 4, 8 and 16 minutes, and then every quarter of an hour
+    with garage.work():
+        mailboxes.change(box, password="", by=garage.owner, at=MONDAY, address=box.address, port=server.port)
+    jobs.fetch(MONDAY + 107 * MINUTE)
+    assert state(garage, box).fetched_at == MONDAY + 107 * MINUTE
+
+
+def test_a_letter_that_cannot_be_kept_as_it_was_read_is_kept_as_it_came(
+    garage: House, server: MailServer, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = mailbox_at(garage, server, user)
+    receive = messages.receive
+
+    def broken(complaint: Complaint, **said: Any) -> Message:
+        if "second" in said["text"] and not said["oddities"]:
+            raise DataError("a value that no column takes")
+        return receive(complaint, **said)
+
+    monkeypatch.setattr(messages, "receive", broken)
+    server.put(
+        user,
+        *(letter(f"The {word}.", number) for number, word in enumerate(("first", "second", "third"))),
+        at=MONDAY + HOUR,
+    )
+    jobs.fetch(MONDAY + HOUR)
+    assert [number for number, _aside, _text in came(garage)] == [1, 2, 3]
+    assert state(garage, box).failure == ""
+    with garage.work():
+        odd = Message.objects.get(subject="Wheel", oddities__contains="this is how it begins")
+        assert "The second." in odd.text
+        assert b"The second." in bytes(Original.objects.get(message=odd).content)
+
+
+def test_a_database_that_is_away_takes_no_letter_apart(
+    garage: House, server: MailServer, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = mailbox_at(garage, server, user)
+    server.put(user, letter(), at=MONDAY + HOUR)
+    with monkeypatch.context() as patched:
+        patched.setattr(messages, "receive", Mock(side_effect=OperationalError("database is locked")))
+        jobs.fetch(MONDAY + HOUR)
+    assert came(garage) == []
+    assert state(garage, box).failure.startswith("Something broke")
+    jobs.fetch(MONDAY + 2 * HOUR)
+    assert came(garage) == [(1, "", "The wheel is loose.")]
+
+
+def test_a_look_that_takes_long_goes_on_at_the_next(
+    garage: House, server: MailServer, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = mailbox_at(garage, server, user)
+    server.put(user, letter(), at=MONDAY + HOUR)
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "LONGEST", -1)
+        jobs.fetch(MONDAY + HOUR)
+    assert (came(garage), state(garage, box).failure) == ([], "")
+    jobs.fetch(MONDAY + HOUR + MINUTE)
+    assert len(came(garage)) == 1
+
+
+@pytest.mark.parametrize("security", ["none", "tls"])
+def test_a_server_that_dawdles_is_hung_up(
+    garage: House, server: MailServer, user: str, security: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "LONGEST", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as dawdler:
+        box = mailbox_at(garage, server, user, port=dawdler.getsockname()[1], security=security)
+        Thread(target=dawdle, args=[dawdler], daemon=True).start()
+        jobs.fetch(MONDAY + HOUR)
+    assert state(garage, box).failed_at == MONDAY + HOUR
+
+
+def dawdle(server: socket.socket) -> None:
+    """A byte of a TLS record, or of a greeting, every tenth of a second, without end."""
+    caller, _address = server.accept()
+    with caller, suppress(OSError):
+        caller.sendall(b"\x16\x03\x03\x40\x00")
+        while True:
+            caller.sendall(b"*")
+            sleep(0.1)
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])

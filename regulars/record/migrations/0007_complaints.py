@@ -143,6 +143,7 @@ class Migration(migrations.Migration):
                 ('fetched_at', models.DateTimeField(null=True)),
                 ('letter_at', models.DateTimeField(null=True)),
                 ('failed_at', models.DateTimeField(null=True)),
+                ('tried_at', models.DateTimeField(null=True)),
                 ('failure', models.CharField(blank=True, max_length=500)),
             ],
             options={
