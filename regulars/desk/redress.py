@@ -1,7 +1,8 @@
 """Complaints in figures: how many of how much work, how soon, by whom, what it cost, and whether she came back.
 
 They are those that ISO 10002 asks for, and the method's own: how many people of ours a customer met, and whether the
-system changed. All of the complaints that were heard in a period; what was set aside counts nowhere.
+system changed. All of the complaints that were heard in a period (who came back: in one as long, so many days earlier);
+what was set aside counts nowhere.
 """
 
 from collections.abc import Iterable
@@ -140,7 +141,7 @@ def figures(*, since: datetime, at: datetime, currency: str) -> Figures:
         cost=sum(tasks.cost_of([one.pk for one in some]).values()),
         spent_since=sum(bought.values()),
         gone=_gone(),
-        back=[_back(days, heard, since, at) for days in BACK],
+        back=[_back(days, since, at) for days in BACK],
         groups=_groups(some, finished),
     )
 
@@ -204,15 +205,16 @@ def _gone() -> Share:
     return Share(sum(1 for cause, gone in some if gone and cause not in back), len(some))
 
 
-def _back(days: int, heard: Any, since: datetime, at: datetime) -> Back:
-    """Did she come again within so many days? Only of what is old enough to know."""
+def _back(days: int, since: datetime, at: datetime) -> Back:
+    """Did she come again within so many days? Of a period as long, so many days earlier: each of it had the time to."""
     span = timedelta(days=days)
+    began, ended = since - span, at - span
     later = Sale.objects.filter(customer=OuterRef("customer_id"), amount__gt=0)
-    known = heard.exclude(customer=None).filter(heard_at__lte=at - span)
+    known = complaints.counted().filter(heard_at__gt=began, heard_at__lte=ended).exclude(customer=None)
     hers = known.annotate(back=Exists(later.filter(at__gt=OuterRef("heard_at"), at__lte=OuterRef("heard_at") + span)))
     complained = hers.aggregate(of=Count("pk"), hits=Count("pk", filter=Q(back=True)))
     never = ~Exists(complaints.counted().filter(customer=OuterRef("customer_id")))
-    visits = Sale.objects.filter(never, amount__gt=0, at__gt=since, at__lte=at - span).order_by("-day")[:COMPARED]
+    visits = Sale.objects.filter(never, amount__gt=0, at__gt=began, at__lte=ended).order_by("-day")[:COMPARED]
     again = Exists(later.filter(day__gt=OuterRef("day"), at__lte=OuterRef("at") + span))
     others = list(Sale.objects.filter(pk__in=visits.values("pk")).values_list(again))
     return Back(days, Share(complained["hits"], complained["of"]), Share(sum(hit for (hit,) in others), len(others)))

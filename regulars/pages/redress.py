@@ -15,9 +15,9 @@ def figures(request: Request) -> HttpResponse:
     form = PeriodForm(request.GET)
     found = desk.figures(since=form.since(request.at), at=request.at, currency=request.business.currency)
     groups = [
-        (gettext("By branch"), gettext("Branch"), found.groups["branch"]),
-        (gettext("By kind of job"), gettext("Kind"), found.groups["kind"]),
-        (gettext("By the way it came"), gettext("Way"), found.groups["door"]),
+        (gettext("By branch"), gettext("Branch"), found.groups["branch"], True),
+        (gettext("By kind of job"), gettext("Kind"), found.groups["kind"], True),
+        (gettext("By the way it came"), gettext("Way"), found.groups["door"], False),
     ]
     return answer.page(request, "complaints/figures.html", form=form, figures=found, groups=groups)
 

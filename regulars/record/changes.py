@@ -204,8 +204,9 @@ def judge(change: Change, *, days: int, counted: dict[str, int], held: str, at: 
 
 @transaction.atomic
 def see(verdict: Verdict, *, by: Any, at: datetime) -> None:
-    """Whoever answers for the change has read what was counted."""
-    if Verdict.objects.filter(pk=verdict.pk, seen_at=None).update(seen_at=at, seen_by=by):
+    """Whoever answers for the change has read what was counted, and with it what was counted before."""
+    until_then = Verdict.objects.filter(change=verdict.change, days__lte=verdict.days, seen_at=None)
+    if until_then.update(seen_at=at, seen_by=by):
         _write("verdict seen", verdict.change, by=by, at=at, days=verdict.days)
 
 

@@ -92,6 +92,8 @@ def test_who_came_back_and_what_she_has_spent_since(garage: House) -> None:
         assert found.back[1].complained == Share(0, 0)
         assert found.back[1].others == Share(1, 1)
         assert (found.spent_since, found.turned) == (80_00, Share(1, 2))
+        assert figures(days=90).back[0].complained == Share(2, 2)
+        assert figures(days=9).back[0].complained == Share(0, 0)
 
 
 def test_a_refund_is_no_coming_back(garage: House) -> None:

@@ -50,7 +50,7 @@ def test_a_new_cause_is_asked_to_the_end_and_something_changes(garage: House, fr
     assert "Now ask why" in page
     with garage.work():
         cause = Cause.objects.get()
-    where = f"causes/{cause.pk}/"
+    where = f"complaints/causes/{cause.pk}/"
     words = {"name": cause.name, "why1": "The bolt was loose", "why2": "There is no wrench", "escape": "Nobody looks"}
     for missing in ("why1", "escape", "of"):
         status, page = sent(front, f"{where}why/", **{**words, "of": "process", "why2": "", missing: ""})
@@ -64,14 +64,14 @@ def test_a_new_cause_is_asked_to_the_end_and_something_changes(garage: House, fr
     with garage.work():
         change = Change.objects.get()
     assert (change.keeper_id, change.due_on.isoformat()) == (garage.front_line.pk, "2026-03-09")
-    page = sent(front, f"changes/{change.pk}/playbook/", title="Wheels", text="With the wrench, always")[1]
+    page = sent(front, f"complaints/changes/{change.pk}/playbook/", title="Wheels", text="With the wrench, always")[1]
     assert "playbook: Wheels" in page
     with garage.work():
         article = Article.objects.get()
     assert "Bolts are tightened by feel" in shown(front, f"playbook/{article.pk}/")
-    assert "counted whether it comes back" in sent(front, f"changes/{change.pk}/done/")[1]
-    assert "This is done already" in sent(front, f"changes/{change.pk}/done/")[1]
-    assert "It is still to be done" in sent(front, f"changes/{change.pk}/undone/")[1]
+    assert "counted whether it comes back" in sent(front, f"complaints/changes/{change.pk}/done/")[1]
+    assert "This is done already" in sent(front, f"complaints/changes/{change.pk}/done/")[1]
+    assert "It is still to be done" in sent(front, f"complaints/changes/{change.pk}/undone/")[1]
 
 
 def test_a_known_cause_is_one_tap_the_likeliest_first(garage: House, front: Client) -> None:
@@ -94,15 +94,15 @@ def test_nothing_changes_needs_a_reason_that_the_owner_reads(garage: House, fron
     for one in (its, other):
         assert "the owner sees it" in sent(front, f"complaints/{one.pk}/no-change/", why="We cannot stop the rain")[1]
     assert "2 complaints changed nothing" in shown(boss, "today/")
-    assert "We cannot stop the rain" in shown(boss, "no-changes/")
-    assert "You let it be" in sent(boss, f"no-changes/{its.pk}/let-be/")[1]
-    assert "looked at this already" in sent(boss, f"no-changes/{its.pk}/let-be/")[1]
-    assert "waits for a cause" in sent(boss, f"no-changes/{other.pk}/change/")[1]
-    assert "Every complaint changed something" in shown(boss, "no-changes/")
+    assert "We cannot stop the rain" in shown(boss, "complaints/no-changes/")
+    assert "You let it be" in sent(boss, f"complaints/no-changes/{its.pk}/let-be/")[1]
+    assert "looked at this already" in sent(boss, f"complaints/no-changes/{its.pk}/let-be/")[1]
+    assert "waits for a cause" in sent(boss, f"complaints/no-changes/{other.pk}/change/")[1]
+    assert "Every complaint changed something" in shown(boss, "complaints/no-changes/")
 
 
 def test_the_few_that_make_most_come_first_by_number_cost_or_worth(garage: House, boss: Client) -> None:
-    assert "No causes yet" in shown(boss, "causes/")
+    assert "No causes yet" in shown(boss, "complaints/causes/")
     with garage.work():
         for place in range(8):
             caused(garage, f"Loose wheel {place}", "Bolts")
@@ -111,15 +111,15 @@ def test_the_few_that_make_most_come_first_by_number_cost_or_worth(garage: House
         shop.recovery(garage, shop.complaint(garage, "No cause yet"))
         right = Complaint.objects.latest("number")
         closing.confirm(right, by=garage.owner, at=MONDAY)
-    page = shown(boss, "causes/")
+    page = shown(boss, "complaints/causes/")
     assert page.index("Bolts</a>") < page.index("Keys in pockets</a>")
     assert "1 of 2 causes makes 89% of it." in page
     assert "1 complaint is right and has no cause yet." in page
-    page = shown(boss, "causes/?by=cost")
+    page = shown(boss, "complaints/causes/?by=cost")
     assert page.index("Keys in pockets</a>") < page.index("Bolts</a>")
     assert "1 of 2 causes makes 100% of it." in page
-    assert "makes" not in shown(boss, "causes/?by=worth").split("<table")[0]
-    assert "Bolts</a>" in shown(boss, "causes/?by=nonsense")
+    assert "makes" not in shown(boss, "complaints/causes/?by=worth").split("<table")[0]
+    assert "Bolts</a>" in shown(boss, "complaints/causes/?by=nonsense")
 
 
 def test_all_who_complained_of_it_get_a_letter_of_their_own(garage: House, front: Client) -> None:
@@ -130,9 +130,9 @@ def test_all_who_complained_of_it_get_a_letter_of_their_own(garage: House, front
         closing.change_nothing(Complaint.objects.latest("number"), why="x", by=garage.owner, at=MONDAY)
         Complaint.objects.filter(text="Over").update(closed_at=MONDAY)
         cause = Cause.objects.get()
-    assert "letter of their own: 2." in shown(front, f"causes/{cause.pk}/answer/")
-    assert sent(front, f"causes/{cause.pk}/answer/", text="Done.")[0] == 422
-    sent(front, f"causes/{cause.pk}/answer/", text="Sorry: we have a wrench now.")
+    assert "letter of their own: 2." in shown(front, f"complaints/causes/{cause.pk}/answer/")
+    assert sent(front, f"complaints/causes/{cause.pk}/answer/", text="Done.")[0] == 422
+    sent(front, f"complaints/causes/{cause.pk}/answer/", text="Sorry: we have a wrench now.")
     with garage.work():
         assert sorted(Message.objects.values_list("to", flat=True)) == ["kaja@example.ee", "mari@example.ee"]
 
@@ -142,14 +142,14 @@ def test_a_change_is_handed_on_or_given_up_with_a_reason(garage: House, front: C
         its = caused(garage, "Loose", "Bolts")
         said = {"due_on": MONDAY.date(), "by": garage.owner, "at": MONDAY}
         change = changes.make(its.cause, what="A wrench", keeper=garage.owner, **said)
-    page = sent(front, f"changes/{change.pk}/hand-on/", to=garage.front_line.pk, due_on="2026-03-20")[1]
+    page = sent(front, f"complaints/changes/{change.pk}/hand-on/", to=garage.front_line.pk, due_on="2026-03-20")[1]
     assert "Liis Saar" in page
-    assert sent(front, f"changes/{change.pk}/drop/", why="")[0] == 422
-    assert "Given up" in sent(front, f"changes/{change.pk}/drop/", why="Too dear")[1]
-    assert "Too dear" in shown(front, f"causes/{change.cause_id}/")
+    assert sent(front, f"complaints/changes/{change.pk}/drop/", why="")[0] == 422
+    assert "Given up" in sent(front, f"complaints/changes/{change.pk}/drop/", why="Too dear")[1]
+    assert "Too dear" in shown(front, f"complaints/causes/{change.cause_id}/")
     assert (
         "This is done already"
-        in sent(front, f"changes/{change.pk}/hand-on/", to=garage.owner.pk, due_on="2026-04-01")[1]
+        in sent(front, f"complaints/changes/{change.pk}/hand-on/", to=garage.owner.pk, due_on="2026-04-01")[1]
     )
 
 
@@ -170,16 +170,16 @@ def test_what_was_counted_stands_in_words_and_is_marked_as_read(garage: House, b
         change.refresh_from_db()
         counted = {"before": 6, "work_before": 30, "after": 0, "work_after": 29}
         verdict = changes.judge(change, days=30, counted=counted, held=Verdict.Held.GONE, at=MONDAY)
-    page = shown(boss, f"causes/{cause.pk}/")
+    page = shown(boss, f"complaints/causes/{cause.pk}/")
     assert "Before: 6 on 30 jobs. Since: 0 on 29 jobs." in page
     assert "it is gone, and that is hardly chance" in page
     assert "Jobs between each two complaints." in page
     assert "30 days after “A wrench”: gone." in shown(boss, "today/")
-    assert "Read." in sent(boss, f"verdicts/{verdict.pk}/seen/")[1]
+    assert "Read." in sent(boss, f"complaints/verdicts/{verdict.pk}/seen/")[1]
     assert "30 days after" not in shown(boss, "today/")
     with garage.work():
         caused(garage, "Loose again", "Bolts", at=MONDAY)
-    page = shown(boss, f"causes/{cause.pk}/")
+    page = shown(boss, f"complaints/causes/{cause.pk}/")
     assert "It came back. At the old rate 5.8 would have come." in page
     assert "this change did not hold: A wrench" in shown(boss, "today/")
 
@@ -228,4 +228,4 @@ def test_the_list_asks_the_same_however_many_causes(
             )
             changes.make(its.cause, what="x", keeper=garage.owner, due_on=MONDAY.date(), by=garage.owner, at=MONDAY)
     with django_assert_max_num_queries(16):
-        boss.get("/at/garage/causes/")
+        boss.get("/at/garage/complaints/causes/")

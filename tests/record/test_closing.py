@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from regulars.kernel.refusal import Refused
 from regulars.record import asides, causes, changes, closing, complaints, messages
+from regulars.record.changes import Verdict
 from regulars.record.complaints import Complaint
 from tests import shop
 from tests.cast import MONDAY, House
@@ -162,7 +163,9 @@ def test_a_cause_has_a_name_of_its_own_and_a_change_one_keeper(garage: House) ->
         counted = {"before": 1, "work_before": 1, "after": 0, "work_after": 1}
         verdict = changes.judge(change, days=30, counted=counted, held="gone", at=MONDAY)
         assert changes.judge(change, days=30, counted=counted, held="back", at=MONDAY) == verdict, "judged once"
+        later = changes.judge(change, days=60, counted=counted, held="gone", at=MONDAY)
         for _twice in range(2):
-            changes.see(verdict, **said)
+            changes.see(later, **said)
+        assert not Verdict.objects.filter(seen_at=None).exists(), "who has read the later one knows the earlier"
         changes.undo(change, **said)
         assert changes.release_all(garage.owner) == 1
