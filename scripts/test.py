@@ -24,6 +24,8 @@ PACKAGES = {
     "dovecot-imapd": ("the tests of fetching mail", lambda: shutil.which("dovecot", path="/usr/sbin:/usr/bin")),
     "gettext": ("collecting the words", lambda: shutil.which("xgettext")),
 }
+# Rooms that know no database: once is enough.
+PURE = ("tests/engines", "tests/kernel", "tests/published/test_promising.py")
 # Rooms and files whose every branch is tested.
 WHOLE = ("regulars/kernel/*", "regulars/engines/*", "regulars/record/*", "regulars/pages/access.py")
 
@@ -39,7 +41,8 @@ def main() -> int:
     else:
         passed.append(tell("SQLite and a browser", counts, *pytest))
     if "postgresql" not in missing:
-        passed.append(tell("PostgreSQL", counts, *pytest, "-m", "not browser", REGULARS_TEST_POSTGRES="1"))
+        pure = [f"--ignore={path}" for path in PURE]
+        passed.append(tell("PostgreSQL", counts, *pytest, "-m", "not browser", *pure, REGULARS_TEST_POSTGRES="1"))
     if not missing:
         passed += [
             tell(f"every branch of {room}", {}, "coverage", "report", f"--include={room}", "--fail-under=100")

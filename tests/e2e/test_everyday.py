@@ -119,13 +119,13 @@ def addresses(garage: House) -> list[str]:
     return [*walk, reverse("import", args=[slug, tried.pk]), reverse("customers", args=[slug]) + "?q=swalow"]
 
 
-# A language changes words and their lengths, not colours, names or labels: axe looks once.
-EVERY_LOOK = {"desk": ("light", "dark"), "phone": ("light", "dark")}
+# A language changes words and their lengths, not colours, names or labels; a size changes the layout, not the colours.
+EVERY_LOOK = {"desk": "light", "phone": "dark"}
 
 
 @pytest.mark.parametrize(("language", "looks"), [("en", EVERY_LOOK), ("ru", {}), ("fi", {}), ("et", {})])
 def test_every_page_can_be_read_by_everybody(
-    page: Page, garage: House, sign_in: Callable[[Person], None], language: str, looks: dict[str, tuple[Any, ...]]
+    page: Page, garage: House, sign_in: Callable[[Person], None], language: str, looks: dict[str, Any]
 ) -> None:
     walk, owner = addresses(garage), garage.person(Role.OWNER)
     owner.language = language
@@ -143,9 +143,9 @@ def test_every_page_can_be_read_by_everybody(
             page.set_viewport_size(size)  # type: ignore[arg-type]
             if page.evaluate(SIDEWAYS) > 0:
                 wrong.append(f"{address} scrolls sideways on a {kind}")
-            for scheme in looks.get(kind, ()):
-                page.emulate_media(color_scheme=scheme)
+            if kind in looks:
+                page.emulate_media(color_scheme=looks[kind])
                 found = Axe().run(page)
                 if found.response["violations"]:
-                    wrong.append(f"{address} on a {kind}, {scheme}: {found.generate_report()}")
+                    wrong.append(f"{address} on a {kind}, {looks[kind]}: {found.generate_report()}")
     assert not wrong, "\n".join(wrong)
