@@ -61,3 +61,8 @@ def back(request: HttpRequest, otherwise: str) -> str:
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) and urlsplit(wanted).path.startswith("/"):
         return wanted
     return otherwise
+
+
+def searched(request: HttpRequest) -> str:
+    """The words that are looked for; without the one sign that PostgreSQL takes in no text."""
+    return request.GET.get("q", "").replace("\0", "").strip()

@@ -115,7 +115,7 @@ def unhear(request: Request, pk: UUID) -> HttpResponse:
 
 def listing(request: Request) -> HttpResponse:
     """All of them, the latest first."""
-    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    state, words = request.GET.get("state", ""), answer.searched(request)
     mine = bool(request.GET.get("mine"))
     found = desk.listed(state=state, words=words, keeper=request.member if mine else None)
     page = paging.page(found, by="-heard_at", cursor=request.GET.get("after", ""))

@@ -106,7 +106,7 @@ def everybody(request: Request) -> HttpResponse:
 def history(request: Request) -> HttpResponse:
     """The calls behind us, the latest first."""
     found = Call.objects.exclude(ended_at=None).select_related("customer", "ended_by")
-    outcome, words = request.GET.get("outcome", ""), request.GET.get("q", "").strip()
+    outcome, words = request.GET.get("outcome", ""), answer.searched(request)
     if outcome in Call.Outcome.values:
         found = found.filter(outcome=outcome)
     if words:

@@ -88,7 +88,7 @@ def describe(request: Request, pk: UUID) -> HttpResponse:
 
 def who(request: Request, pk: UUID) -> HttpResponse:
     """Which customer it is."""
-    found, words = row(whole(), pk), request.GET.get("q", "").strip()
+    found, words = row(whole(), pk), answer.searched(request)
     return answer.page(request, "complaints/who.html", complaint=found, q=words, some=desk.may_be(found, words))
 
 

@@ -32,7 +32,7 @@ BY_ESTIMATE = {"worth": "-value", "spent": "-spent", "visit": "-last_on"}
 
 def listing(request: Request) -> HttpResponse:
     """Whoever matches the words; without words, everybody, in the order that was asked for."""
-    words = request.GET.get("q", "").strip()
+    words = answer.searched(request)
     shown = _found(words) if words else _listed(request)
     context = {
         **shown,

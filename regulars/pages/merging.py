@@ -19,7 +19,7 @@ from regulars.record.merging import Merge
 def candidates(request: Request, pk: UUID) -> HttpResponse:
     """Which card is hers too? Those that may be, or those that match the words."""
     her = row(Customer.objects.filter(merged_at=None), pk)
-    words = request.GET.get("q", "").strip()
+    words = answer.searched(request)
     if words:
         found = Customer.objects.filter(merged_at=None).in_bulk(search.find(words, 10))
         alike = [one for one in found.values() if one.pk != her.pk]

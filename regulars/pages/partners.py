@@ -19,7 +19,7 @@ from regulars.record.partners import Partner
 
 def directory(request: Request) -> HttpResponse:
     """Found by what they do."""
-    words = request.GET.get("q", "").strip()
+    words = answer.searched(request)
     gone = Partner.objects.exclude(retired_at=None) if request.member.manages else []
     return answer.page(request, "partners/list.html", partners=desk.found(words), gone=gone, q=words)
 

@@ -17,7 +17,7 @@ from regulars.record.playbook import Article
 
 
 def listing(request: Request) -> HttpResponse:
-    words = request.GET.get("q", "").strip()
+    words = answer.searched(request)
     found: Any = playbook.living()
     for word in words.split():
         found = found.filter(Q(title__icontains=word) | Q(text__icontains=word))
