@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.desk import extras
 from regulars.desk.duty import when
-from regulars.record import authority, search, tasks
+from regulars.record import authority, causes, search, tasks
 from regulars.record.approvals import Approval
 from regulars.record.attachments import Attachment
 from regulars.record.authority import Left
@@ -140,7 +140,7 @@ def _step(complaint: Complaint, recovery: Recovery | None) -> int:
         return 1
     if recovery.step < 5 or (complaint.right_at is None and complaint.tries < GIVE_UP):
         return recovery.step
-    return 7 if complaint.cause_id or complaint.no_change else 6
+    return 7 if complaint.no_change or causes.has_change(complaint.cause_id) else 6
 
 
 def _with_files(messages: list[Message], files: list[Attachment]) -> list[Message]:

@@ -229,7 +229,7 @@ def _is_refused(forms: dict[str, Any]) -> bool:
 
 
 def _hear(request: Request, her: Customer | None) -> HttpResponse:
-    form = HearForm(request.POST or None, request.FILES, customer=her, job=request.GET.get("job"))
+    form = HearForm(request.POST or None, request.FILES or None, customer=her, job=request.GET.get("job"))
     heard: list[Complaint] = []
     if form.is_valid() and form.does(lambda: heard.append(_heard(request, her, **form.cleaned_data))):
         undo = reverse("complaint_by_mistake", args=[request.business.slug, heard[0].pk])

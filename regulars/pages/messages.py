@@ -44,7 +44,7 @@ def say(request: Request, pk: UUID) -> HttpResponse:
 
 def note(request: Request, pk: UUID) -> HttpResponse:
     """Among us; she does not see it."""
-    found, form = row(whole(), pk), NoteForm(request.POST or None, request.FILES)
+    found, form = row(whole(), pk), NoteForm(request.POST or None, request.FILES or None)
     words = {"heading": gettext("Note for colleagues"), "deed": gettext("Write it down")}
     return asked(
         request, found, form, lambda said: messages.note(found, **said), gettext("It is written down."), **words

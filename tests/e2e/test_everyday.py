@@ -1,12 +1,13 @@
 """Every page of every day, walked once in each language: axe finds nothing, and nothing scrolls sideways."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from regulars.kernel import clock
 from regulars.record import calls, customers
@@ -102,6 +103,10 @@ PAGES: dict[str, list[str]] = {
 LONG = "Maximiliana Pihlakas-Kuuskemäe-Õunapuu"
 UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach(fold => { fold.open = true })"
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+NARROWEST = {"width": 320, "height": 640}
+CUT_OFF = """[...document.querySelectorAll(".nav :is(a, summary)")].filter(
+    one => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > innerWidth
+).map(one => one.innerText)"""
 
 
 def addresses(garage: House) -> list[str]:
@@ -119,7 +124,7 @@ def addresses(garage: House) -> list[str]:
     return [*walk, reverse("import", args=[slug, tried.pk]), reverse("customers", args=[slug]) + "?q=swalow"]
 
 
-# A language changes words and their lengths, not colours, names or labels; a size changes the layout, not the colours.
+# A language changes words and their lengths, not colours, names or labels; a size the layout, and not the colours.
 EVERY_LOOK = {"desk": "light", "phone": "dark"}
 
 
@@ -149,3 +154,19 @@ def test_every_page_can_be_read_by_everybody(
                 if found.response["violations"]:
                     wrong.append(f"{address} on a {kind}, {looks[kind]}: {found.generate_report()}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fi", "et"])
+def test_everything_in_the_navigation_is_within_reach_of_a_thumb(
+    page: Page, garage: House, sign_in: Callable[[Person], None], language: str
+) -> None:
+    owner = garage.person(Role.OWNER)
+    owner.language = language
+    owner.save()
+    sign_in(owner)
+    page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
+    page.goto("/at/garage/complaints/")
+    assert page.evaluate(CUT_OFF) == []
+    page.locator(".nav summary").click()
+    page.locator(".nav .menu__list a").last.click()
+    expect(page).to_have_url(re.compile("/at/garage/settings/$"))

@@ -101,7 +101,7 @@ def test_the_way_round_works_with_a_keyboard(page: Page, garage: House, sign_in:
     expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
-    menu = page.locator("details.menu")
+    menu = page.locator(".top details.menu")
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()

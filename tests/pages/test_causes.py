@@ -87,6 +87,21 @@ def test_a_known_cause_is_one_tap_the_likeliest_first(garage: House, front: Clie
     assert "has no cause, or is over" in sent(front, f"complaints/{its.pk}/cause/none/")[1]
 
 
+def test_it_can_be_closed_when_something_changes_and_not_before(garage: House, front: Client) -> None:
+    with garage.work():
+        its = caused(garage, "The wheel came loose", "Bolts")
+        shop.recovery(garage, its)
+        closing.confirm(its, by=garage.owner, at=MONDAY)
+    page = shown(front, f"complaints/{its.pk}/")
+    assert "It can be closed when something changes against it." in page
+    assert "Close it" not in page
+    with garage.work():
+        changes.make(its.cause, what="A wrench", keeper=garage.owner, due_on=MONDAY.date(), by=garage.owner, at=MONDAY)
+    page = shown(front, f"complaints/{its.pk}/")
+    assert "It can be closed when" not in page
+    assert "Close it" in page
+
+
 def test_nothing_changes_needs_a_reason_that_the_owner_reads(garage: House, front: Client, boss: Client) -> None:
     with garage.work():
         its, other = shop.complaint(garage), shop.complaint(garage, "It rained")
