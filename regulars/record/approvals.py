@@ -78,11 +78,11 @@ def ask(recovery: Recovery, *, by: Any, at: datetime, again: bool = False) -> Ap
 
 @transaction.atomic
 def say_yes(approval: Approval, *, by: Any, at: datetime) -> None:
-    """Yes: agreed with the customer at once, out of the budget of whoever says so."""
+    """Yes: agreed with the customer at once, out of the budget of whoever says so. It is still to be done."""
     _decide(approval, yes=True, say="", by=by, at=at)
     recovery = approval.recovery
-    if recovery.due_at is not None and recovery.due_at < at:  # the clock went on while we were asked
-        Recovery.objects.filter(pk=recovery.pk).update(due_at=at)
+    if recovery.due_at is not None and recovery.due_at <= at:  # the clock went on while we were asked
+        Recovery.objects.filter(pk=recovery.pk).update(due_at=complaints.hears_by(recovery.complaint.branch, at))
         recovery.refresh_from_db()
     recoveries.agree(recovery, by=by, at=at, again=approval.again)
 

@@ -43,7 +43,7 @@ def code_now(secret: str) -> str:
 
 
 def sign_out(page: Page) -> None:
-    page.locator("details.menu > summary").click()
+    page.locator(".top details.menu > summary").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(re.compile(r"/$"))
 

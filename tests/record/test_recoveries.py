@@ -241,7 +241,7 @@ def test_the_next_one_who_may_is_asked_and_says_yes_no_or_nothing(garage: House)
         assert not approvals.open_ones().exists(), "it is not needed any more"
 
 
-def test_while_we_ask_the_time_passes_and_the_yes_is_on_the_spot(garage: House) -> None:
+def test_while_we_ask_the_time_passes_and_after_the_yes_it_is_still_to_be_done(garage: House) -> None:
     with garage.work():
         its = shop.complaint(garage, customer=shop.customer(garage))
         begun = shop.recovery(garage, its, until="admitted")
@@ -250,7 +250,9 @@ def test_while_we_ask_the_time_passes_and_the_yes_is_on_the_spot(garage: House) 
         asked = approvals.ask(begun, by=garage.front_line, at=MONDAY)
         approvals.say_yes(asked, by=garage.manager, at=MONDAY + 2 * HOUR)
         begun.refresh_from_db()
-        assert (begun.step, begun.due_at, begun.agreed_by) == (4, MONDAY + 2 * HOUR, garage.manager)
+        due = complaints.hears_by(its.branch, MONDAY + 2 * HOUR)
+        assert (begun.step, begun.due_at, begun.agreed_by) == (3, due, garage.manager)
+        assert begun.promise.due_at == due
 
 
 def test_nobody_else_may_so_nobody_is_asked(garage: House) -> None:
