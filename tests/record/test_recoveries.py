@@ -241,16 +241,19 @@ def test_the_next_one_who_may_is_asked_and_says_yes_no_or_nothing(garage: House)
         assert not approvals.open_ones().exists(), "it is not needed any more"
 
 
-def test_while_we_ask_the_time_passes_and_after_the_yes_it_is_still_to_be_done(garage: House) -> None:
+@pytest.mark.parametrize("hours", [0, 1, 2])
+def test_after_a_yes_it_is_still_to_be_done_and_when_the_time_has_passed_by_a_new_one(
+    garage: House, hours: int
+) -> None:
     with garage.work():
         its = shop.complaint(garage, customer=shop.customer(garage))
         begun = shop.recovery(garage, its, until="admitted")
         said = {"mender": None, "by": garage.front_line, "at": MONDAY}
         recoveries.plan(begun, remedy="Mend", due_at=MONDAY + HOUR, tasks=[Planned("Mend", 400_00)], **said)
         asked = approvals.ask(begun, by=garage.front_line, at=MONDAY)
-        approvals.say_yes(asked, by=garage.manager, at=MONDAY + 2 * HOUR)
+        approvals.say_yes(asked, by=garage.manager, at=MONDAY + hours * HOUR)
         begun.refresh_from_db()
-        due = complaints.hears_by(its.branch, MONDAY + 2 * HOUR)
+        due = complaints.hears_by(its.branch, MONDAY + hours * HOUR) if hours else MONDAY + HOUR
         assert (begun.step, begun.due_at, begun.agreed_by) == (3, due, garage.manager)
         assert begun.promise.due_at == due
 
