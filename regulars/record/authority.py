@@ -1,7 +1,7 @@
 """Authority: what each role may spend on a customer without asking anybody, per case and in a month."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -75,9 +75,11 @@ def spent(member: Any, *, at: datetime) -> int:
 
     zone = ZoneInfo(Business.objects.values_list("zone", flat=True).get(pk=whose.business()))
     begins = at.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    yeses = Ask.objects.filter(yes_by=member, yes_at__gte=begins).aggregate(sum=Sum("cost", default=0))["sum"]
-    given = Extra.objects.filter(given_by=member, given_at__gte=begins, taken_back_at=None)
-    return int(yeses + given.aggregate(sum=Sum("cost", default=0))["sum"]) + tasks.spent(member, begins)
+    ends = (begins + timedelta(days=31)).replace(day=1)
+    yeses = Ask.objects.filter(yes_by=member, yes_at__gte=begins, yes_at__lt=ends)
+    given = Extra.objects.filter(given_by=member, given_at__gte=begins, given_at__lt=ends, taken_back_at=None)
+    sums = (its.aggregate(sum=Sum("cost", default=0))["sum"] for its in (yeses, given))
+    return int(sum(sums)) + tasks.spent(member, begins, ends)
 
 
 def refuse_over(member: Any, cost: int, *, at: datetime) -> None:

@@ -53,7 +53,7 @@ def cost_of(complaint_ids: Iterable[Any]) -> dict[Any, int]:
     return {complaint: int(cost) for complaint, cost in sums}
 
 
-def spent(member: Any, since: datetime) -> int:
-    """Out of her budget since then; minor units."""
-    agreed = Task.objects.filter(by=member, at__gte=since, recovery__agreed_at__isnull=False)
+def spent(member: Any, begins: datetime, ends: datetime) -> int:
+    """Out of her budget in that time; minor units."""
+    agreed = Task.objects.filter(by=member, at__gte=begins, at__lt=ends, recovery__agreed_at__isnull=False)
     return int(agreed.aggregate(sum=Sum("cost", default=0))["sum"])

@@ -112,7 +112,7 @@ def test_what_is_said_at_the_counter_is_written_on_the_card(page: Page, garage: 
     page.get_by_label("E-mail").fill("mari@example.ee")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name="mari@example.ee")).to_be_visible()
-    page.locator("summary", has_text="More").click()
+    page.locator("#main summary", has_text="More").click()
     page.get_by_role("button", name="Do not call").click()
     expect(page.get_by_text("Asked not to be called.", exact=True)).to_be_visible()
 
@@ -151,7 +151,7 @@ def test_two_cards_become_one_and_two_again(page: Page, garage: House, sign_in: 
     add(garage, "Mari Oja-Tamm", "5551 2346")
     sign_in(garage.person(Role.MANAGER))
     page.goto(f"{HERE}{her.pk}/")
-    page.locator("summary", has_text="More").click()
+    page.locator("#main summary", has_text="More").click()
     page.get_by_role("link", name="Same person as another card").click()
     page.get_by_role("searchbox").fill("tamm")
     page.get_by_role("button", name="Find").click()

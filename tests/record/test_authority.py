@@ -72,3 +72,4 @@ def test_the_month_turns_at_midnight_of_the_business(garage: House) -> None:
         assert authority.spent(garage.front_line, at=last) == 100
         assert authority.spent(garage.front_line, at=datetime(2026, 3, 31, 21, 0, tzinfo=UTC)) == 0
         assert authority.spent(garage.front_line, at=last + DAY) == 0
+        assert authority.spent(garage.front_line, at=last - 31 * DAY) == 0, "the month before knows nothing of it"
