@@ -51,6 +51,16 @@ class Business(models.Model):
     hear_within = models.PositiveIntegerField(default=240)
     false_alarms = models.DecimalField(max_digits=4, decimal_places=1, default=Decimal(1))
 
+    # surveys: how seldom one customer is asked, whether letters go out, how long after the visit, when to remind her,
+    # how long the link can be answered; which score is low, and which share of content customers is the goal
+    survey_gap_days = models.PositiveSmallIntegerField(default=60)
+    survey_by_mail = models.BooleanField(default=False)
+    survey_after_hours = models.PositiveSmallIntegerField(default=3)
+    survey_remind_days = models.PositiveSmallIntegerField(default=4)
+    survey_valid_days = models.PositiveSmallIntegerField(default=30)
+    survey_low = models.PositiveSmallIntegerField(default=2)
+    survey_goal = models.DecimalField(max_digits=3, decimal_places=2, default=Decimal("0.90"))
+
     # the method's own arithmetic; a price of None means the average of our own sales
     price = models.BigIntegerField(null=True, blank=True)
     purchases = models.DecimalField(max_digits=8, decimal_places=2, default=Decimal(10))

@@ -24,6 +24,8 @@ class Call(Owned):
         TOP_TEN = "top_ten", _("Top ten: say thank you")
         SLIPPING = "slipping", _("Slipping away")
         SECOND_VISIT = "second_visit", _("A second visit")
+        LOW_ANSWER = "low_answer", _("Was not content")
+        GRANTED = "granted", _("A wish that we can grant now")
         AGREED = "agreed", _("As agreed")
 
     class Outcome(models.TextChoices):
@@ -119,6 +121,31 @@ def agree(customer: Any, *, on: date, today: date, caller: Any, by: Any, at: dat
         customer=customer, play=Call.Play.AGREED, caller=caller, planned_at=at, not_before=on, due_on=on, note=note
     )
     journal.write("call agreed", call, by=by, at=at, customer=customer, on=str(on))
+    return call
+
+
+@transaction.atomic
+def ask_why(customer: Any, *, low: dict[str, int], caller: Any, on: date, at: datetime) -> Call:
+    """She was not content, and we do not know why: somebody asks her today. Takes the place of a call that is open.
+
+    `low`: the questions to which she gave a low score, and the scores.
+    """
+    from regulars.record.worth import Estimate
+
+    open_calls().filter(customer=customer).update(dropped_at=at)
+    value = Estimate.objects.filter(customer=customer).values_list("value", flat=True).first() or 0
+    call: Call = Call.objects.create(
+        customer=customer,
+        play=Call.Play.LOW_ANSWER,
+        caller=caller,
+        planned_at=at,
+        not_before=on,
+        due_on=on,
+        stake=max(value, 0),
+        rank=max(value, 0),
+        why={"low": low, "on": str(on)},
+    )
+    journal.write("call planned", call, by=None, at=at, customer=customer, play=call.play)
     return call
 
 

@@ -31,6 +31,7 @@ class Complaint(Owned):
         MAIL = "mail", _("by e-mail")
         FORM = "form", _("on our page for complaints")
         PAGE = "page", _("on the customer’s page")
+        SURVEY = "survey", _("in an answer to our questions")
 
     class Aside(models.TextChoices):
         AUTOMATIC = "automatic", _("written by a machine")
@@ -136,7 +137,10 @@ class Complaint(Owned):
         return secrecy.seal(SALT, self.pk, 1)
 
 
-_ANSWERED_AT_ONCE = {Complaint.Source.COUNTER, Complaint.Source.PHONE, Complaint.Source.FORM, Complaint.Source.PAGE}
+_ANSWERED_AT_ONCE = {
+    *(Complaint.Source.COUNTER, Complaint.Source.PHONE),
+    *(Complaint.Source.FORM, Complaint.Source.PAGE, Complaint.Source.SURVEY),
+}
 
 
 class PassedOn(Owned):
@@ -179,6 +183,7 @@ def hear(
     language: str = "",
     job: Any = None,
     about: Any = None,
+    owner: Any = None,
 ) -> Complaint:
     """She says that something is not right. Whoever heard it owns it; `by` is None when she wrote it herself.
 
@@ -202,7 +207,7 @@ def hear(
         happened_at=(job.finished_at if job is not None else None) or at,
         heard_at=at,
         heard_by=by,
-        owner=by,
+        owner=owner or by,
         hears_by=hears_by(branch, at),
         acknowledged_at=at if source in _ANSWERED_AT_ONCE else None,
     )

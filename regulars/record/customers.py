@@ -30,6 +30,7 @@ class Customer(Owned):
     met_at = models.DateTimeField()
     no_calls_at = models.DateTimeField(null=True)
     no_mail_at = models.DateTimeField(null=True)
+    no_surveys_at = models.DateTimeField(null=True)
     consent_at = models.DateTimeField(null=True)
     consent_how = models.CharField(max_length=200, blank=True)
     merged_into = OwnedForeignKey("self", null=True, blank=True)
@@ -158,6 +159,16 @@ def stop_mail(customer: Customer, *, by: Any, at: datetime) -> None:
 def allow_mail(customer: Customer, *, by: Any, at: datetime) -> None:
     """She may be written to again."""
     _set(customer, "no_mail_at", None, "mail allowed", by=by, at=at)
+
+
+def stop_surveys(customer: Customer, *, by: Any, at: datetime) -> None:
+    """She does not want to be asked how it was."""
+    _set(customer, "no_surveys_at", at, "surveys stopped", by=by, at=at)
+
+
+def allow_surveys(customer: Customer, *, by: Any, at: datetime) -> None:
+    """She may be asked again."""
+    _set(customer, "no_surveys_at", None, "surveys allowed", by=by, at=at)
 
 
 @transaction.atomic

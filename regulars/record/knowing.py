@@ -36,6 +36,7 @@ class Wish(Owned):
         CALL = "call", _("said on the phone")
         VISIT = "visit", _("said at a visit")
         LETTER = "letter", _("wrote it")
+        SURVEY = "survey", _("answered our questions")
         GUESS = "guess", _("our guess")
 
     customer = OwnedForeignKey("record.Customer", related_name="wishes")

@@ -7,7 +7,21 @@ from django.db import models, transaction
 from django.db.models import Model
 
 from regulars.kernel.refusal import Refused, gettext_noop
-from regulars.record import asks, bends, calls, complaints, extras, journal, links, promises, search, work, worth
+from regulars.record import (
+    asks,
+    bends,
+    calls,
+    complaints,
+    extras,
+    journal,
+    links,
+    promises,
+    ratings,
+    search,
+    surveys,
+    work,
+    worth,
+)
 from regulars.record.customers import Contact, Customer
 from regulars.record.knowing import Fact, Wish
 from regulars.record.owned import Owned, OwnedForeignKey, keys
@@ -45,6 +59,8 @@ _MOVES: list[tuple[type[Model], str, tuple[str, ...]]] = [
     (extras.Extra, "customer", ()),
     (bends.Bend, "customer", ()),
     (complaints.Complaint, "customer", ()),
+    (surveys.Survey, "customer", ("day",)),
+    (ratings.Rating, "customer", ()),
     (Customer, "referred_by", ()),
 ]
 

@@ -29,14 +29,18 @@ from regulars.record.partners import Partner
 from regulars.record.people import Invitation, Member, Person, Seat
 from regulars.record.playbook import Article
 from regulars.record.promises import Promise
+from regulars.record.questions import Question
+from regulars.record.ratings import Rating
 from regulars.record.reckonings import Reckoning
 from regulars.record.recoveries import Recovery
 from regulars.record.remedies import Remedy, RemedyTask
 from regulars.record.sales import Sale
 from regulars.record.search import Finder
 from regulars.record.silences import Silence
+from regulars.record.surveys import Survey
 from regulars.record.tags import OwnField, OwnValue, Tag, Tagging
 from regulars.record.tasks import Task
+from regulars.record.tills import Till
 from regulars.record.upkeep import JobRun
 from regulars.record.work import Job, JobKind
 from regulars.record.worth import Estimate, Fit, ServiceLine
@@ -87,6 +91,8 @@ __all__ = [
     "Pause",
     "Person",
     "Promise",
+    "Question",
+    "Rating",
     "Reckoning",
     "Recovery",
     "Remedy",
@@ -98,9 +104,11 @@ __all__ = [
     "Silence",
     "SpecialDay",
     "StandardAnswer",
+    "Survey",
     "Tag",
     "Tagging",
     "Task",
+    "Till",
     "Verdict",
     "Wish",
 ]

@@ -35,6 +35,7 @@ class Sale(Owned):
         indexes = [
             models.Index(fields=["business", "customer", "day", "amount", "currency"], name="sale_customer"),
             models.Index(fields=["business", "day"], name="sale_day"),
+            models.Index(fields=["business", "receipt"], name="sale_receipt", condition=~models.Q(receipt="")),
         ]
 
 
