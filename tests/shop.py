@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
-from regulars.record import asks, complaints, customers, promises, recoveries, work
+from regulars.record import asks, complaints, customers, promises, ratings, recoveries, surveys, work
 from regulars.record.branches import Branch
 from regulars.record.complaints import Complaint
 from regulars.record.people import Member
 from regulars.record.recoveries import Recovery
+from regulars.record.surveys import Survey
 from regulars.record.tasks import Planned
 from tests.cast import MONDAY, House
 
@@ -95,3 +97,16 @@ def recovery(
         recoveries.do_more(begun, what="The car was washed", by=by, at=at)
     begun.refresh_from_db()
     return begun
+
+
+def survey(house: House, her: Any, *, at: datetime = MONDAY, **more: Any) -> Survey:
+    """Asked at the counter, by the front line, about today's visit."""
+    more = {"by": house.front_line, "branch": Branch.objects.get(), "day": at.date()} | more
+    return surveys.ask(her, at=at, **more)
+
+
+def rating(house: House, *, at: datetime = MONDAY, **more: Any) -> ratings.Rating:
+    """Given at the till, without a name, unless `more` says otherwise; `expectations` to `comment` are the answer."""
+    said = ratings.Said(**{name: more.pop(name) for name in ratings.Said.__dataclass_fields__ if name in more})
+    more = {"key": uuid4(), "branch": Branch.objects.get(), "way": "till", "language": "et", "landed_at": at} | more
+    return ratings.give(said, at=at, **more)

@@ -42,6 +42,11 @@ class Said:
         return {key: score for key, score in three.items() if score is not None}
 
 
+def _one_to_best(key: str) -> models.CheckConstraint:
+    in_range = Q(**{f"{key}__range": (1, BEST)})
+    return models.CheckConstraint(condition=Q(**{key: None}) | in_range, name=f"{key}_to_{BEST}")
+
+
 class Rating(Owned):
     """One answer to the three questions. Without a customer nobody knows whose it is."""
 
@@ -92,10 +97,7 @@ class Rating(Owned):
             models.UniqueConstraint(
                 fields=["business", "branch", "receipt"], condition=~Q(receipt=""), name="rating_of_receipt"
             ),
-            *(
-                models.CheckConstraint(condition=Q(**{key: None}) | Q(**{f"{key}__range": (1, BEST)}), name=f"{key}_to_5")
-                for key in map(str, questions.THREE)
-            ),
+            *(_one_to_best(key) for key in map(str, questions.THREE)),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["business", "at", "id"], name="rating_at"),
