@@ -1,6 +1,7 @@
 """We have your complaint, and by when you hear from us: what the program says at once, honest about closed hours."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,6 +18,11 @@ from regulars.record.complaints import Complaint
 def address(complaint: Complaint) -> str:
     """Of the page on which she sees how it stands."""
     return f"{settings.SITE_URL}/said/{complaint.business_id}/{complaint.secret}/"
+
+
+def host() -> str:
+    """Of our own address: what stands behind the @ of a Message-ID."""
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def language(*wanted: str) -> str:

@@ -1,7 +1,6 @@
 """A letter of ours as it goes out: from whom, to whom, which letter it answers, and the link to her page below it."""
 
 from email.utils import formataddr, parseaddr
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +15,7 @@ from regulars.record.messages import Message
 
 def named(pk: UUID) -> str:
     """The Message-ID of a letter of ours, by which an answer to it is known."""
-    return f"<{pk}@{urlsplit(settings.SITE_URL).hostname}>"
+    return f"<{pk}@{acknowledging.host()}>"
 
 
 def envelope(message: Message, business: Business) -> EmailMessage:

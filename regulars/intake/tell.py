@@ -45,11 +45,7 @@ class TellForm(GuestForm):
 
     def __init__(self, words: Any = None, files: Any = None, *, at: datetime) -> None:
         super().__init__(words, files)
-        self.at = at.timestamp()
-        try:
-            self.opened_at = float(SIGNER.unsign(words["opened"])) if words else self.at
-        except (KeyError, BadSignature):
-            self.opened_at = self.at
+        self.at, self.opened_at = at.timestamp(), opened_at(words, at)
 
     @property
     def opened(self) -> str:
@@ -59,6 +55,14 @@ class TellForm(GuestForm):
         """Sent as fast as only a machine is: once more, please. Nothing that was typed is lost."""
         if self.at - self.opened_at < SOONEST:
             self.add_error(None, gettext("That was very fast. Please press Send once more."))
+
+
+def opened_at(words: Any, at: datetime) -> float:
+    """When the page was opened, as we signed it; now, where nothing was sent yet or somebody wrote something else."""
+    try:
+        return float(SIGNER.unsign(words["opened"])) if words else at.timestamp()
+    except (KeyError, BadSignature):
+        return at.timestamp()
 
 
 class MoreForm(GuestForm):

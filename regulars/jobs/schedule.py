@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
-from regulars.jobs import causes, imports, mailboxes, outgoing, plays, promises, silence, upkeep, worth
+from regulars.jobs import causes, imports, mailboxes, outgoing, plays, promises, silence, surveys, upkeep, worth
 
 Job = Callable[[datetime], None]
 
@@ -33,6 +33,8 @@ WHEN_ASKED: dict[str, Job] = {
 EVERY_MINUTE: dict[str, Job] = {
     "warnings": promises.warn,
     "mailboxes": mailboxes.fetch,
+    "surveys": surveys.ask,
+    "survey letters": surveys.send,
 }
 
 NIGHTLY: dict[str, Nightly] = {
@@ -40,6 +42,7 @@ NIGHTLY: dict[str, Nightly] = {
     "promises": Nightly(promises.learn, time(2, 10)),
     "causes": Nightly(causes.judge, time(3, 0)),
     "silence": Nightly(silence.listen, time(3, 10)),
+    "receipts": Nightly(surveys.match, time(3, 20)),
     "calls": Nightly(plays.plan_calls, time(3, 30)),
     "upkeep": Nightly(upkeep.throw_away, time(2, 40)),
 }

@@ -42,5 +42,6 @@ def language(request: HttpRequest, *otherwise: str) -> str:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Nothing here is for search engines but the front door."""
-    closed = "".join(f"Disallow: /{part}/\n" for part in ("at", "yours", "said", "tell", "invitation", "account"))
+    parts = ("at", "yours", "said", "tell", "ask", "asked", "till", "invitation", "account")
+    closed = "".join(f"Disallow: /{part}/\n" for part in parts)
     return HttpResponse(f"User-agent: *\n{closed}", content_type="text/plain; charset=utf-8")
