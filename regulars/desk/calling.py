@@ -18,6 +18,8 @@ CHANCE: dict[str, float] = {
     Call.Play.SLIPPING: 0.20,
     Call.Play.SECOND_VISIT: 0.10,
     Call.Play.AGREED: 1.0,
+    Call.Play.LOW_ANSWER: 0.5,
+    Call.Play.GRANTED: 0.5,
 }
 
 

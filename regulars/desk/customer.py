@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Sum
 from django.utils.translation import gettext, gettext_noop
 
+from regulars.record import questions
 from regulars.record.business import Business
 from regulars.record.calls import Call, open_calls
 from regulars.record.customers import Customer
@@ -25,6 +26,12 @@ SAID = {
     "calls allowed": gettext_noop("May be called again."),
     "mail stopped": gettext_noop("Asked for no mail."),
     "mail allowed": gettext_noop("May be written to again."),
+    "surveys stopped": gettext_noop("Asked not to be asked how it was."),
+    "surveys allowed": gettext_noop("May be asked again how it was."),
+    "survey asked": gettext_noop("Was asked how it was."),
+    "rating given": gettext_noop("Answered our questions."),
+    "rating changed": gettext_noop("Answered otherwise."),
+    "wish can be granted": gettext_noop("Is to hear that we have it: %(what)s"),
     "consent given": gettext_noop("Agreed that we keep this: %(how)s."),
     "consent withdrawn": gettext_noop("No longer agrees that we keep this."),
     "fact learnt": gettext_noop("We learnt: %(text)s"),
@@ -67,7 +74,7 @@ SAID = {
     "merge undone": gettext_noop("The card of %(gone)s was taken apart again."),
 }
 SHE_SPOKE = {
-    *("wish heard", "call ended", "fact learnt", "ask heard"),
+    *("wish heard", "call ended", "fact learnt", "ask heard", "rating given", "rating changed"),
     *("complaint heard", "complaint put right", "complaint not right yet"),
 }
 
@@ -145,6 +152,9 @@ def _said(entry: Entry) -> Line:
         outcome = Call.Outcome(what["outcome"]).label
         words = gettext("A call: %(outcome)s.") % {"outcome": str(outcome).lower()}
         words = f"{words} {what['answer']}".strip() if what.get("answer") else words
+    elif entry.verb in ("rating given", "rating changed"):
+        scores = [f"{what[key]}/5" for key in map(str, questions.THREE) if key in what]
+        words = " ".join(filter(None, [gettext(SAID[entry.verb]), ", ".join(scores), what.get("comment")]))
     else:
         words = gettext(SAID[entry.verb]) % what
     return Line(entry.at, str(entry.pk), words=words, by=str(entry.by or ""), she_spoke=entry.verb in SHE_SPOKE)

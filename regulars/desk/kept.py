@@ -1,6 +1,6 @@
-"""The share of promises kept, week by week, with the limits of what is only chance."""
+"""A share week by week, with the limits of what is only chance: of promises kept, of customers who are content."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.utils.formats import date_format
@@ -16,6 +16,23 @@ FEWEST = 2  # weeks that make a line
 
 def chart(pen: Pen, weeks: Sequence[tuple[date, int, int]]) -> Line | None:
     """`weeks`: Monday, kept, of how many. Nothing before there are two of them."""
+    heads = [_("The week of"), _("Share kept"), _("Kept, of how many"), _("Only chance")]
+    return _chart(pen, "kept", weeks, heads, _finding)
+
+
+def content(pen: Pen, name: str, weeks: Sequence[tuple[date, int, int]]) -> Line | None:
+    """The same of those who gave 4 or 5 of 5 to the question of that name."""
+    heads = [_("The week of"), _("Content"), _("Content, of how many"), _("Only chance")]
+    return _chart(pen, name, weeks, heads, _content)
+
+
+def _chart(
+    pen: Pen,
+    name: str,
+    weeks: Sequence[tuple[date, int, int]],
+    heads: list[str],
+    finding: Callable[[control.Change], str],
+) -> Line | None:
     if len(weeks) < FEWEST:
         return None
     told = control.of_shares([of for _monday, _kept, of in weeks], [kept for _monday, kept, _of in weeks])
@@ -26,10 +43,10 @@ def chart(pen: Pen, weeks: Sequence[tuple[date, int, int]]) -> Line | None:
         for i, (_monday, kept, of) in enumerate(weeks)
     ]
     return charts.line(
-        "kept",
-        _finding(told.change) % {"share": pen.percent(told.centre)},
+        name,
+        finding(told.change) % {"share": pen.percent(told.centre)},
         told.points,
-        Table([_("The week of"), _("Share kept"), _("Kept, of how many"), _("Only chance")], rows),
+        Table(heads, rows),
         labels=[names[0], names[-1]],
         marks=[(mark, pen.percent(mark)) for mark in (0, 0.5, 1)],
         band=(told.lower, told.upper),
@@ -44,4 +61,13 @@ def _finding(change: control.Change) -> str:
         "steady": _("%(share)s kept, week by week. The ups and downs are chance: nothing has changed."),
         "up": _("%(share)s kept over all, and lately more: that is not chance. Find out what you do better."),
         "down": _("%(share)s kept over all, and lately fewer: that is not chance. Find out what has changed."),
+    }[change]
+
+
+def _content(change: control.Change) -> str:
+    return {
+        "too_few": _("%(share)s content, week by week. From eight weeks on one can tell a change from chance."),
+        "steady": _("%(share)s content, week by week. The ups and downs are chance: nothing has changed."),
+        "up": _("%(share)s content over all, and lately more: that is not chance. Find out what you do better."),
+        "down": _("%(share)s content over all, and lately fewer: that is not chance. Find out what has changed."),
     }[change]

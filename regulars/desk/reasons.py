@@ -8,12 +8,26 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from regulars.desk import words
 from regulars.kernel import money
+from regulars.record import questions
 from regulars.record.business import Business
 from regulars.record.calls import Call
 
 
 def reason(call: Call, business: Business, *, today: date) -> str:
+    """And what the customer wished for, where we have it now."""
+    said = _reason(call, business, today)
+    if "granted" not in call.why:
+        return said
+    have = gettext("you have now what the customer wished for: %(what)s.") % {"what": call.why["granted"]}
+    return have if call.play == Call.Play.GRANTED else f"{said} {have[:1].upper()}{have[1:]}"
+
+
+def _reason(call: Call, business: Business, today: date) -> str:
     why = call.why
+    if call.play == Call.Play.GRANTED:
+        return ""
+    if call.play == Call.Play.LOW_ANSWER:
+        return _low_answer(why)
     if call.play == Call.Play.TOP_TEN:
         return _top_ten(why, business, today)
     if call.play == Call.Play.SLIPPING:
@@ -30,6 +44,13 @@ def reason(call: Call, business: Business, *, today: date) -> str:
         }
     agreed = gettext("a call was agreed for %(day)s.") % {"day": date_format(call.due_on, "MONTH_DAY_FORMAT")}
     return f"{agreed} {call.note}".strip()
+
+
+def _low_answer(why: dict[str, Any]) -> str:
+    asked = questions.usual(get_language() or "en")
+    scores = ", ".join(f"“{asked[key]}” {score}/5" for key, score in why["low"].items())
+    said = {"day": date_format(date.fromisoformat(why["on"]), "MONTH_DAY_FORMAT"), "scores": scores}
+    return gettext("answered on %(day)s: %(scores)s. Ask what was not right, and listen.") % said
 
 
 def _top_ten(why: dict[str, Any], business: Business, today: date) -> str:

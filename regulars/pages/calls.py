@@ -16,7 +16,7 @@ from regulars.desk import today as desk
 from regulars.intake.calls import AgreeForm, EndForm, HandOnForm
 from regulars.pages import answer, paging
 from regulars.pages.access import Request, row
-from regulars.record import calls
+from regulars.record import calls, ending
 from regulars.record.calls import Call
 from regulars.record.customers import Customer
 from regulars.record.people import Member
@@ -47,7 +47,7 @@ def call(request: Request, pk: UUID) -> HttpResponse:
 def undo(request: Request, pk: UUID) -> HttpResponse:
     found, back = row(Call, pk), reverse("today", args=[request.business.slug])
     sentence = gettext("The call is on the list again.")
-    return answer.tapped(request, lambda: calls.undo_end(found, by=request.member, at=request.at), sentence, back)
+    return answer.tapped(request, lambda: ending.undo_end(found, by=request.member, at=request.at), sentence, back)
 
 
 @require_POST
@@ -117,7 +117,7 @@ def history(request: Request) -> HttpResponse:
 
 def _end(request: Request, call: Call, said: dict[str, Any]) -> None:
     contact = calling.number_to_call(call.customer.contacts.all())
-    calls.end(call, by=request.member, at=request.at, today=_today(request), contact=contact, **said)
+    ending.end(call, by=request.member, at=request.at, today=_today(request), contact=contact, **said)
 
 
 def _call_page(request: Request, call: Call, form: EndForm) -> HttpResponse:

@@ -223,6 +223,8 @@ OPTS = {
     "no-calls": (customers.stop_calls, gettext_noop("Nobody will call."), "calls"),
     "calls": (customers.allow_calls, gettext_noop("Calls are allowed again."), ""),
     "no-mail": (customers.stop_mail, gettext_noop("Nobody will write."), "mail"),
+    "surveys": (customers.allow_surveys, gettext_noop("May be asked again how it was."), "no-surveys"),
+    "no-surveys": (customers.stop_surveys, gettext_noop("Nobody will ask how it was."), "surveys"),
     "mail": (customers.allow_mail, gettext_noop("Mail is allowed again."), ""),
     "no-consent": (
         customers.withdraw_consent,

@@ -1,4 +1,4 @@
-"""Calls: planned by a play, kept by a person, ended in one tap with what was said and learnt."""
+"""Calls: planned by a play, agreed or asked for, kept by a person. How one ends is in `ending`."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -15,6 +15,7 @@ from regulars.record.business import Business
 from regulars.record.owned import Owned, OwnedForeignKey, keys
 
 FURTHEST = timedelta(days=366)
+GRANTED_WITHIN = 2  # days in which she is told that we have what she wished for
 
 
 class Call(Owned):
@@ -115,7 +116,7 @@ def plan(calls: Iterable[Call], *, at: datetime, by: Any = None) -> list[Call]:
 @transaction.atomic
 def agree(customer: Any, *, on: date, today: date, caller: Any, by: Any, at: datetime, note: str = "") -> Call:
     """She asked to be called on that day, or somebody promised to. It takes the place of a call that is open."""
-    _refuse_day(on, today, field="on")
+    refuse_day(on, today, field="on")
     open_calls().filter(customer=customer).update(dropped_at=at)
     call: Call = Call.objects.create(
         customer=customer, play=Call.Play.AGREED, caller=caller, planned_at=at, not_before=on, due_on=on, note=note
@@ -130,10 +131,8 @@ def ask_why(customer: Any, *, low: dict[str, int], caller: Any, on: date, at: da
 
     `low`: the questions to which she gave a low score, and the scores.
     """
-    from regulars.record.worth import Estimate
-
     open_calls().filter(customer=customer).update(dropped_at=at)
-    value = Estimate.objects.filter(customer=customer).values_list("value", flat=True).first() or 0
+    value = _value(customer)
     call: Call = Call.objects.create(
         customer=customer,
         play=Call.Play.LOW_ANSWER,
@@ -141,8 +140,8 @@ def ask_why(customer: Any, *, low: dict[str, int], caller: Any, on: date, at: da
         planned_at=at,
         not_before=on,
         due_on=on,
-        stake=max(value, 0),
-        rank=max(value, 0),
+        stake=value,
+        rank=value,
         why={"low": low, "on": str(on)},
     )
     journal.write("call planned", call, by=None, at=at, customer=customer, play=call.play)
@@ -150,126 +149,38 @@ def ask_why(customer: Any, *, low: dict[str, int], caller: Any, on: date, at: da
 
 
 @transaction.atomic
-def end(
-    call: Call,
-    *,
-    outcome: str,
-    by: Any,
-    at: datetime,
-    today: date,
-    answer: str = "",
-    note: str = "",
-    fact: str = "",
-    fact_day: date | None = None,
-    nothing_new: bool = False,
-    wish: str = "",
-    again_on: date | None = None,
-    contact: Any = None,
-) -> Call:
-    """The call is over. `today` is the branch's date; `contact` is the number that was dialled.
+def tell_granted(
+    wishes: Iterable[knowing.Wish], *, what: str, callers: dict[UUID, Any], today: date, by: Any, at: datetime
+) -> list[Call]:
+    """We have `what` these customers wished for: each is called, by `callers` of her, unless she wants no calls.
 
-    Reached: a top-ten call needs her answer or a day to call again; every talk ends with a fact or "nothing new".
-    No answer: it comes back on `again_on`, by default tomorrow. Wrong number: the number is marked, and the call
-    comes back when she has another. Do not call me: she is never on a list again.
+    Whoever has an open call already is told in that one. The wish is granted when she is reached.
     """
-    _refuse_strangers(call.caller_id, by)
-    reached = outcome == Call.Outcome.REACHED
-    if reached and call.play == Call.Play.TOP_TEN and not answer.strip() and again_on is None:
-        raise Refused(gettext_noop("Write the answer, or a day on which you will call again."), field="answer")
-    if reached and not fact.strip() and not nothing_new:
-        raise Refused(gettext_noop("Write what you learnt, or tick “nothing new”."), field="fact")
-    if again_on is not None:
-        _refuse_day(again_on, today, field="again_on")
-    won = open_calls().filter(pk=call.pk)
-    if not won.update(
-        ended_at=at, ended_by=by, outcome=outcome, answer=answer.strip(), note=note.strip(), nothing_new=nothing_new
-    ):
-        raise Refused(gettext_noop("Somebody has ended this call a moment ago. Look at the card."))
-    call.refresh_from_db()
-    call.made = _consequences(
-        call, by=by, at=at, today=today, fact=fact, fact_day=fact_day, wish=wish, again_on=again_on, contact=contact
-    )
-    call.save(update_fields=["made"])
-    journal.write(
-        "call ended", call, by=by, at=at, customer=call.customer, outcome=outcome, play=call.play, answer=call.answer
-    )
-    return call
+    if not what.strip():
+        raise Refused(gettext_noop("Write what you have now."), field="what")
+    hers: dict[UUID, list[str]] = {}
+    for wish in wishes:
+        hers.setdefault(wish.customer_id, []).append(str(wish.pk))
+    willing = customers.Customer.objects.filter(pk__in=hers, merged_at=None, no_calls_at=None)
+    planned = {call.customer_id: call for call in open_calls().filter(customer__in=hers)}
+    told = []
+    for her in willing.order_by("pk"):
+        call = planned.get(her.pk) or Call(
+            customer=her, play=Call.Play.GRANTED, caller_id=callers.get(her.pk), planned_at=at, not_before=today,
+            due_on=today + timedelta(days=GRANTED_WITHIN), stake=_value(her), rank=_value(her),
+        )  # fmt: skip
+        call.why = call.why | {"granted": what.strip(), "wishes": [*call.why.get("wishes", []), *hers[her.pk]]}
+        call.save()
+        journal.write("wish can be granted", call, by=by, at=at, customer=her, what=what.strip())
+        told.append(call)
+    return told
 
 
-def _consequences(
-    call: Call,
-    *,
-    by: Any,
-    at: datetime,
-    today: date,
-    fact: str,
-    fact_day: date | None,
-    wish: str,
-    again_on: date | None,
-    contact: Any,
-) -> dict[str, Any]:
-    her = call.customer
-    made: dict[str, Any] = {}
-    if call.outcome == Call.Outcome.NEVER_CALL:
-        customers.stop_calls(her, by=by, at=at)
-        return {"stopped": True}
-    if call.outcome == Call.Outcome.WRONG_NUMBER:
-        if contact is not None:
-            customers.mark_wrong(contact, by=by, at=at)
-            made["contact"] = str(contact.pk)
-        other = her.contacts.filter(kind=customers.Contact.Kind.PHONE, wrong_since=None)
-        return {**made, **(_again(call, again_on or today + timedelta(days=1), at=at) if other.exists() else {})}
-    if call.outcome == Call.Outcome.NO_ANSWER:
-        return _again(call, again_on or today + timedelta(days=1), at=at)
-    if fact.strip():
-        made["fact"] = str(knowing.learn(her, fact, by=by, at=at, day=fact_day).pk)
-    wishes = [text for text in (call.answer, wish) if text.strip()]
-    made["wishes"] = [str(knowing.hear(her, text, source="call", by=by, at=at).pk) for text in wishes]
-    return {**made, **(_again(call, again_on, at=at) if again_on else {})}
+def _value(customer: Any) -> int:
+    """What is at stake with her: what she is likely to bring; minor units."""
+    from regulars.record.worth import Estimate
 
-
-def _again(call: Call, on: date, *, at: datetime) -> dict[str, str]:
-    """The next call to her: of the same play until she was reached, then as agreed with her."""
-    play = Call.Play.AGREED if call.outcome == Call.Outcome.REACHED else call.play
-    following = Call.objects.create(
-        customer=call.customer,
-        play=play,
-        caller=call.ended_by,
-        planned_at=at,
-        not_before=on,
-        due_on=on,
-        rank=call.rank,
-        stake=call.stake,
-        why=call.why,
-    )
-    return {"next": str(following.pk)}
-
-
-@transaction.atomic
-def undo_end(call: Call, *, by: Any, at: datetime) -> None:
-    """It was tapped by mistake: the call is open again, and what its end made is taken back."""
-    _refuse_strangers(call.ended_by_id, by)
-    made = call.made
-    others = open_calls().filter(customer=call.customer).exclude(pk=call.pk)
-    following = others.filter(pk=made.get("next")).first()
-    if made.get("next") and following is None:
-        raise Refused(gettext_noop("There has been another call since; this can no longer be undone."))
-    if following is not None:
-        following.delete()
-    if others.exists():
-        raise Refused(gettext_noop("Another call has been planned since; this can no longer be undone."))
-    ended = Call.objects.filter(pk=call.pk).exclude(ended_at=None)
-    if not ended.update(ended_at=None, ended_by=None, outcome="", answer="", note="", nothing_new=False, made={}):
-        raise Refused(gettext_noop("This call is open already."))
-    if made.get("stopped"):
-        customers.allow_calls(call.customer, by=by, at=at)
-    for contact in customers.Contact.objects.filter(pk=made.get("contact")):
-        customers.mark_right(contact, by=by, at=at)
-    for fact in knowing.Fact.objects.filter(pk=made.get("fact")):
-        knowing.forget(fact, by=by, at=at)
-    for wish in knowing.Wish.objects.filter(pk__in=made.get("wishes", [])):
-        knowing.drop(wish, by=by, at=at)
-    journal.write("call reopened", call, by=by, at=at, customer=call.customer)
+    return max(Estimate.objects.filter(customer=customer).values_list("value", flat=True).first() or 0, 0)
 
 
 @transaction.atomic
@@ -283,7 +194,7 @@ def take(call: Call, *, of: UUID | None = None, by: Any, at: datetime) -> None:
 @transaction.atomic
 def hand_on(call: Call, *, to: Any, by: Any, at: datetime) -> None:
     """The call is `to`'s now; everybody's when it is None."""
-    _refuse_strangers(call.caller_id, by)
+    refuse_strangers(call.caller_id, by)
     if not open_calls().filter(pk=call.pk).update(caller=to):
         raise Refused(gettext_noop("Somebody has ended this call a moment ago. Look at the card."))
     journal.write("call handed on", call, by=by, at=at, customer=call.customer, to=str(to or ""))
@@ -314,11 +225,11 @@ def may_touch(holder: UUID | None, member: Any) -> bool:
     return holder in (None, member.pk) or member.manages
 
 
-def _refuse_strangers(holder: UUID | None, by: Any) -> None:
+def refuse_strangers(holder: UUID | None, by: Any) -> None:
     if not may_touch(holder, by):
         raise Refused(gettext_noop("This call is a colleague’s. Take it over first."))
 
 
-def _refuse_day(day: date, today: date, *, field: str) -> None:
+def refuse_day(day: date, today: date, *, field: str) -> None:
     if not today <= day <= today + FURTHEST:
         raise Refused(gettext_noop("Choose a day from today on, within a year."), field=field)

@@ -106,6 +106,11 @@ class Rating(Owned):
         ]
 
     @property
+    def scores_shown(self) -> list[int | None]:
+        """In the order of the questions, with a gap where she passed over one."""
+        return [getattr(self, key.value) for key in questions.THREE]
+
+    @property
     def said(self) -> Said:
         return Said(*(getattr(self, name) for name in Said.__dataclass_fields__))
 

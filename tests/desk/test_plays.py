@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from regulars.desk import plays
-from regulars.record import calls, customers, people
+from regulars.record import calls, customers, ending, people
 from regulars.record.branches import Branch, set_special_day
 from regulars.record.business import change_business
 from regulars.record.calls import Call, open_calls
@@ -90,7 +90,7 @@ def test_nobody_who_was_spoken_to_is_called_again_within_the_gap(garage: House, 
     with garage.work():
         slipping(garage, "Mari Oja")
         assert planned(garage) == ["Mari Oja"]
-        calls.end(open_calls().get(), outcome="reached", nothing_new=True, by=garage.owner, at=MONDAY, today=TODAY)
+        ending.end(open_calls().get(), outcome="reached", nothing_new=True, by=garage.owner, at=MONDAY, today=TODAY)
         assert planned(garage, days) == ["Mari Oja"] * is_called
 
 
@@ -99,7 +99,7 @@ def test_the_gap_is_the_businesss_own(garage: House) -> None:
         slipping(garage, "Mari Oja")
         change_business(garage.business, by=garage.owner, at=MONDAY, call_gap_days=3)
         planned(garage)
-        calls.end(open_calls().get(), outcome="reached", nothing_new=True, by=garage.owner, at=MONDAY, today=TODAY)
+        ending.end(open_calls().get(), outcome="reached", nothing_new=True, by=garage.owner, at=MONDAY, today=TODAY)
         assert planned(garage, 2) == []
         assert planned(garage, 3) == ["Mari Oja"]
 
@@ -109,7 +109,7 @@ def test_the_ten_are_thanked_once_a_year(garage: House, days: int, is_thanked: b
     with garage.work():
         her(garage, "Best", stage=Stage.REGULAR, spent=50_000)
         planned(garage)
-        calls.end(open_calls().get(), outcome="reached", answer="-", nothing_new=True,
+        ending.end(open_calls().get(), outcome="reached", answer="-", nothing_new=True,
                   by=garage.owner, at=MONDAY, today=TODAY)  # fmt: skip
         assert planned(garage, days) == ["Best"] * is_thanked
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from regulars.desk import today
 from regulars.desk.today import Today
-from regulars.record import calls, customers
+from regulars.record import calls, customers, ending
 from regulars.record.calls import Call
 from regulars.record.people import Member
 from tests.cast import MONDAY, House
@@ -75,7 +75,7 @@ def test_what_i_ended_today_is_done_and_yesterdays_is_behind_us(garage: House) -
     with garage.work():
         for name, ended in (("Yesterday", MIDNIGHT - timedelta(seconds=1)), ("Today", MIDNIGHT)):
             one = call(garage, name, garage.owner)
-            calls.end(one, outcome="reached", nothing_new=True, by=garage.owner, at=ended, today=TODAY)
+            ending.end(one, outcome="reached", nothing_new=True, by=garage.owner, at=ended, today=TODAY)
         assert names(seen(garage, garage.owner).done) == ["Today"]
         assert seen(garage, garage.manager).done == [], "hers are hers"
 
@@ -88,7 +88,7 @@ def test_the_ten_are_counted_through_the_week(garage: House) -> None:
             "Silent": {"outcome": "no_answer"},
         }
         for name, said in answers.items():
-            calls.end(call(garage, name, garage.owner, **TEN), by=garage.owner, at=MONDAY, today=TODAY, **said)
+            ending.end(call(garage, name, garage.owner, **TEN), by=garage.owner, at=MONDAY, today=TODAY, **said)
         calls.drop(call(garage, "Dropped", garage.owner, **TEN), by=garage.owner, at=MONDAY)
         call(garage, "Open", garage.owner, **TEN)
         work = seen(garage, garage.owner)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from regulars.kernel import clock
-from regulars.record import calls, customers
+from regulars.record import calls, customers, ending
 from regulars.record.people import Person, Role
 from tests.cast import House
 from tests.e2e.conftest import SIZES
@@ -118,7 +118,7 @@ def addresses(garage: House) -> list[str]:
             phone = (f"+372555123{digit}", f"555 123{digit}")
             her = customers.add(name=f"{LONG} {digit}", by=garage.owner, at=now, phones=[phone])
             call = calls.agree(her, on=today, today=today, caller=caller, by=garage.owner, at=now, note="New tyres")
-        calls.end(call, outcome="reached", fact="Has a dog", wish="Tea", by=garage.owner, at=now, today=today)
+        ending.end(call, outcome="reached", fact="Has a dog", wish="Tea", by=garage.owner, at=now, today=today)
     tried = bring_in(garage, FILE.format(word="Martin") + "yesterday,1,Nobody,\n", is_dry_run=True)
     walk = [reverse(name, args=[slug, *(rows[which] for which in wanted)]) for name, wanted in PAGES.items()]
     return [*walk, reverse("import", args=[slug, tried.pk]), reverse("customers", args=[slug]) + "?q=swalow"]

@@ -3,7 +3,7 @@
 import pytest
 
 from regulars.intake.calls import AgreeForm, EndForm, HandOnForm
-from regulars.record import calls, customers
+from regulars.record import calls, customers, ending
 from regulars.record.calls import Call, open_calls
 from regulars.record.people import Member
 from tests.cast import MONDAY, House
@@ -21,7 +21,7 @@ def typed(garage: House, play: str = Call.Play.TOP_TEN, **words: str) -> tuple[E
 
 def end(garage: House, form: EndForm, call: Call) -> bool:
     said = form.cleaned_data
-    return form.does(lambda: calls.end(call, by=garage.owner, at=MONDAY, today=TODAY, **said))
+    return form.does(lambda: ending.end(call, by=garage.owner, at=MONDAY, today=TODAY, **said))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_rule_about_no_field_of_the_form_stands_above_it(garage: House) -> Non
     with garage.work():
         form, call = typed(garage, **WORDS)
         form.is_valid()
-        calls.end(call, outcome="no_answer", by=garage.owner, at=MONDAY, today=TODAY)
+        ending.end(call, outcome="no_answer", by=garage.owner, at=MONDAY, today=TODAY)
         assert not form.does(lambda: calls.drop(call, by=garage.owner, at=MONDAY))
         assert form.non_field_errors() == ["Somebody has ended this call a moment ago. Look at the card."]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from regulars.kernel.refusal import Refused
-from regulars.record import calls, customers
+from regulars.record import calls, customers, ending
 from regulars.record.business import change_business
 from regulars.record.calls import Call
 from regulars.record.customers import Customer
@@ -38,7 +38,7 @@ def planned(customer: Customer, play: str = Call.Play.SLIPPING, **said: Any) -> 
 def end(garage: House, call: Call, outcome: str = Call.Outcome.REACHED, **said: Any) -> Call:
     if outcome == Call.Outcome.REACHED:
         said = {"nothing_new": "fact" not in said, **said}
-    return calls.end(call, outcome=outcome, by=garage.front_line, at=LATER, today=TODAY, **said)
+    return ending.end(call, outcome=outcome, by=garage.front_line, at=LATER, today=TODAY, **said)
 
 
 # --- planning ----------------------------------------------------------------------------------------------------
@@ -177,22 +177,22 @@ def test_the_new_date_is_not_in_the_past(garage: House, oja: Customer) -> None:
 def test_a_tap_by_mistake_is_undone_with_all_it_made(garage: House, oja: Customer) -> None:
     with garage.work():
         call = end(garage, planned(oja), fact="Has a dog", wish="Tea", again_on=TOMORROW)
-        calls.undo_end(call, by=garage.front_line, at=LATER)
+        ending.undo_end(call, by=garage.front_line, at=LATER)
         assert calls.open_calls().get().pk == call.pk
         assert Fact.objects.filter(forgotten_at=None).count() == 0
         assert not Wish.objects.get().is_open
         with pytest.raises(Refused, match="open already"):
-            calls.undo_end(Call.objects.get(), by=garage.front_line, at=LATER)
+            ending.undo_end(Call.objects.get(), by=garage.front_line, at=LATER)
 
 
 def test_do_not_call_me_and_a_wrong_number_are_undone_too(garage: House, oja: Customer) -> None:
     with garage.work():
         call = end(garage, planned(oja), Call.Outcome.NEVER_CALL)
-        calls.undo_end(call, by=garage.front_line, at=LATER)
+        ending.undo_end(call, by=garage.front_line, at=LATER)
         assert Customer.objects.get().no_calls_at is None
         call.refresh_from_db()
         call = end(garage, call, Call.Outcome.WRONG_NUMBER, contact=oja.contacts.get())
-        calls.undo_end(call, by=garage.front_line, at=LATER)
+        ending.undo_end(call, by=garage.front_line, at=LATER)
         assert oja.contacts.get().wrong_since is None
 
 
@@ -201,7 +201,7 @@ def test_what_went_on_cannot_be_undone(garage: House, oja: Customer) -> None:
         first = end(garage, planned(oja), Call.Outcome.NO_ANSWER)
         end(garage, calls.open_calls().get(), again_on=TOMORROW)
         with pytest.raises(Refused, match="another call since"):
-            calls.undo_end(first, by=garage.front_line, at=LATER)
+            ending.undo_end(first, by=garage.front_line, at=LATER)
 
 
 def test_a_call_planned_since_stands_in_the_way(garage: House, oja: Customer) -> None:
@@ -209,7 +209,7 @@ def test_a_call_planned_since_stands_in_the_way(garage: House, oja: Customer) ->
         ended = end(garage, planned(oja))
         calls.agree(oja, on=TOMORROW, today=TODAY, caller=None, by=garage.manager, at=LATER)
         with pytest.raises(Refused, match="planned since"):
-            calls.undo_end(ended, by=garage.front_line, at=LATER)
+            ending.undo_end(ended, by=garage.front_line, at=LATER)
 
 
 # --- whose it is -------------------------------------------------------------------------------------------------
@@ -242,10 +242,10 @@ def test_what_is_mine_stays_mine_until_a_colleague_takes_it_over(garage: House, 
 def test_a_manager_ends_anybodys_call_and_a_colleague_does_not_undo_it(garage: House, oja: Customer) -> None:
     with garage.work():
         call = planned(oja, caller=garage.front_line)
-        ended = calls.end(call, outcome=Call.Outcome.NO_ANSWER, by=garage.manager, at=LATER, today=TODAY)
+        ended = ending.end(call, outcome=Call.Outcome.NO_ANSWER, by=garage.manager, at=LATER, today=TODAY)
         with pytest.raises(Refused, match="a colleague’s"):
-            calls.undo_end(ended, by=garage.front_line, at=LATER)
-        calls.undo_end(ended, by=garage.owner, at=LATER)
+            ending.undo_end(ended, by=garage.front_line, at=LATER)
+        ending.undo_end(ended, by=garage.owner, at=LATER)
         assert Call.objects.get().caller == garage.front_line, "and it is hers again"
 
 

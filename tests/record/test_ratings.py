@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from regulars.kernel.refusal import Refused
-from regulars.record import calls, complaints, customers, knowing, merging, questions, ratings, sales, surveys
+from regulars.record import calls, complaints, customers, ending, knowing, merging, questions, ratings, sales, surveys
 from regulars.record.branches import Branch
 from regulars.record.calls import Call
 from regulars.record.complaints import Complaint
@@ -179,7 +179,7 @@ def test_a_call_that_was_made_meanwhile_stays_made(garage: House) -> None:
     with garage.work():
         survey = asked(garage)
         call = shop.rating(garage, survey=survey, efficiency=1).call
-        calls.end(call, outcome="reached", nothing_new=True, by=garage.front_line, at=MONDAY, today=MONDAY.date())
+        ending.end(call, outcome="reached", nothing_new=True, by=garage.front_line, at=MONDAY, today=MONDAY.date())
         assert shop.rating(garage, survey=survey, efficiency=1, comment="Late").complaint is not None
         call.refresh_from_db()
         assert call.dropped_at is None

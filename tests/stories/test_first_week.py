@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from regulars.desk import plays, worth
-from regulars.record import calls, customers
+from regulars.record import calls, customers, ending
 from regulars.record.calls import Call, open_calls
 from regulars.record.customers import Contact, Customer
 from tests.cast import MONDAY, House
@@ -29,7 +29,7 @@ def end(garage: House, call: Call, outcome: str, at_day: date, **said: object) -
     at = MONDAY + (at_day - TODAY) + timedelta(hours=2)
     if outcome == Call.Outcome.REACHED:
         said = {"nothing_new": True, "answer": "Open on Saturdays", **said}
-    calls.end(call, outcome=outcome, by=call.caller, at=at, today=at_day, **said)  # type: ignore[arg-type]
+    ending.end(call, outcome=outcome, by=call.caller, at=at, today=at_day, **said)  # type: ignore[arg-type]
 
 
 def test_the_first_week(garage: House) -> None:

@@ -52,3 +52,9 @@ def at(context: template.Context, name: str, *args: Any, **kwargs: Any) -> str:
 def of(key: Any, table: dict[Any, Any]) -> Any:
     """pk|of:estimates: what the table holds for that key, or nothing."""
     return table.get(key)
+
+
+@register.filter
+def at_place(row: Any, place: int) -> Any:
+    """The entry of a list at that place."""
+    return row[place]
