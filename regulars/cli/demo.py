@@ -203,7 +203,7 @@ def _fill_today(business: Any, at: datetime) -> None:
     """Calls for everybody, and something that we know about the ten who bring the most."""
     from django.db import transaction
 
-    from regulars.cli import democomplaints, demowork
+    from regulars.cli import democomplaints, demosurveys, demowork
     from regulars.desk import plays
     from regulars.kernel import clock
     from regulars.record import knowing, tags
@@ -225,4 +225,5 @@ def _fill_today(business: Any, at: datetime) -> None:
             best = [estimate.customer for estimate in most]
             demowork.furnish(business, best, at=at)
             democomplaints.furnish(best, at=at)
+            demosurveys.furnish(business, best, at=at)
         plays.plan(business, today=clock.today(business.zone), at=at)

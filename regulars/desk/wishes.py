@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from regulars.desk.plays import Callers
-from regulars.engines.alike import alike, nearest
+from regulars.engines.alike import ENOUGH, alike
 from regulars.record import calls
 from regulars.record.calls import Call
 from regulars.record.knowing import Wish
 from regulars.record.worth import Estimate
 
+NEARLY = 50.0  # of 100: so much alike that somebody should look whether it means the same
 READ = 2_000  # the latest open wishes; older ones are asked about again before anybody acts on them
 
 
@@ -48,12 +49,16 @@ def grouped(words: str = "") -> list[Wished]:
 
 
 def like(wish: Wish) -> tuple[list[Wish], list[Wish]]:
-    """Those that say the same as this one, and of the others the nearest, in case they mean it too."""
-    some = list(open_wishes()[:READ])
-    same = next((wished.wishes for wished in grouped() if wish in wished.wishes), [wish])
-    others = [other for other in some if other not in same]
-    near = nearest(wish.text, [other.text for other in others])
-    return same, [others[place] for place in near[:10]]
+    """Those that say the same as this one, and those that say something like it, in case they mean it too."""
+    some = list(open_wishes()[:READ])[::-1]
+    texts = [other.text for other in some]
+
+    def with_her(enough: float) -> list[Wish]:
+        groups = [[some[place] for place in places] for places in alike(texts, enough=enough)]
+        return next((group for group in groups if wish in group), [wish])
+
+    same = with_her(ENOUGH)
+    return same, [other for other in with_her(NEARLY) if other not in same]
 
 
 def tell(wishes: Iterable[Wish], *, what: str, today: date, by: Any, at: datetime) -> list[Call]:

@@ -95,9 +95,9 @@ def stop(request: Request) -> HttpResponse:
     if request.method == "POST":
         customers.stop_surveys(her, by=None, at=request.at)
     stopped = her.no_surveys_at is not None
-    return render(
-        request, "ask/stop.html", {"house": request.house, "branch": request.found.branch, "stopped": stopped}
-    )
+    again = reverse("asked_again", args=[request.house.pk, request.found.secret])
+    words = {"house": request.house, "branch": request.found.branch, "stopped": stopped, "again": again}
+    return render(request, "ask/stop.html", words)
 
 
 @require_POST

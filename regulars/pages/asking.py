@@ -68,7 +68,7 @@ def till(request: Request, pk: UUID) -> HttpResponse:
     """Its address, to be opened on the tablet: by the code, or typed."""
     found = row(tills.living().select_related("branch"), pk)
     address = f"{settings.SITE_URL}{_of_till(request, found)}"
-    return answer.page(request, "surveys/till.html", till=found, address=address, code=posters.code(address))
+    return answer.page(request, "surveys/till.html", till=found, opens_at=address, code=posters.code(address))
 
 
 @require_POST
