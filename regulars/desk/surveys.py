@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from django.db.models import Q
 
 from regulars.engines import shares
 from regulars.engines import surveys as engine
@@ -113,6 +114,18 @@ def figures(business: Business, *, since: datetime, at: datetime, **only: Any) -
         seconds=float(np.median(seconds)) if seconds else None,
         asked=_asked(since, at, only),
     )
+
+
+def answers(show: str, words: str, *, low: int) -> Any:
+    """The answers that are `show`: "low", with "words", set "aside", or all that count; with those words in them."""
+    found = Rating.objects.select_related("customer", "branch", "member", "complaint", "call", "till")
+    found = found.filter(aside_at__isnull=show != "aside")
+    if show == "low":
+        found = found.filter(Q(expectations__lte=low) | Q(value__lte=low) | Q(efficiency__lte=low))
+    if show == "words":
+        found = found.exclude(comment="", wish="")
+    said = Q(comment__icontains=words) | Q(wish__icontains=words) | Q(customer__name__icontains=words)
+    return found.filter(said) if words else found
 
 
 def _row(line: tuple[Any, ...], zone: ZoneInfo) -> _Row:

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils import translation
 
 from regulars.desk.envelopes import envelope, named
+from regulars.desk.post import Failure, demo, post
 from regulars.jobs import each
-from regulars.jobs.post import Failure, demo, post
 from regulars.kernel import clock
 from regulars.record import outgoing
 from regulars.record.business import Business

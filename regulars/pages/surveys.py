@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,43 +31,23 @@ ASKED = [("stage", _("By where they stand with us")), ("kind", _("By kind")), ("
 def figures(request: Request) -> HttpResponse:
     """Of the period that was chosen; the same number of queries however many answers there are."""
     form = LedgerForm(request.GET)
-    only = form.only("member")
-    only |= {"job__kind": only.pop("kind")} if "kind" in only else {}
+    only = {"job__kind" if name == "kind" else name: row for name, row in form.only("member").items()}
     told = desk.figures(request.business, since=form.since(request.at), at=request.at, **only)
-    texts = questions.words(get_language() or "en")
     pen = Pen(request.business.currency, get_language() or "en")
     charts = [kept.content(pen, key, told.weeks[i]) for i, key in enumerate(desk.KEYS)]
-    return answer.page(
-        request,
-        "surveys/figures.html",
-        form=form,
-        told=told,
-        questions=list(zip([texts[key] for key in desk.KEYS], told.scores, charts, strict=True)),
-        texts=[texts[key] for key in desk.KEYS],
-        groups=[(title, head, told.groups[by]) for by, title, head in GROUPS if len(told.groups[by]) > 1],
-        asked=[(title, told.asked[by]) for by, title in ASKED if len(told.asked[by]) > 1],
-    )
+    words: dict[str, Any] = {"form": form, "told": told, "texts": _texts()}
+    words["questions"] = list(zip(words["texts"], told.scores, charts, strict=True))
+    words["groups"] = [(title, head, told.groups[by]) for by, title, head in GROUPS if len(told.groups[by]) > 1]
+    words["asked"] = [(title, told.asked[by]) for by, title in ASKED if len(told.asked[by]) > 1]
+    return answer.page(request, "surveys/figures.html", **words)
 
 
 def listing(request: Request) -> HttpResponse:
     """Each answer, the latest first."""
     words, show = answer.searched(request), request.GET.get("show", "")
-    found = Rating.objects.select_related("customer", "branch", "member", "complaint", "call", "till")
-    found = found.filter(aside_at__isnull=show != "aside")
-    if show == "low":
-        low = Q()
-        for key in desk.KEYS:
-            low |= Q(**{f"{key}__lte": request.business.survey_low})
-        found = found.filter(low)
-    if show == "words":
-        found = found.exclude(comment="", wish="")
-    if words:
-        said = Q(comment__icontains=words) | Q(wish__icontains=words) | Q(customer__name__icontains=words)
-        found = found.filter(said)
+    found = desk.answers(show, words, low=request.business.survey_low)
     page = paging.page(found, by="-at", cursor=request.GET.get("after", ""))
-    texts = questions.words(get_language() or "en")
-    named = {"page": page, "q": words, "show": show, "texts": [texts[key] for key in desk.KEYS]}
-    return answer.page(request, "surveys/answers.html", **named)
+    return answer.page(request, "surveys/answers.html", page=page, q=words, show=show, texts=_texts())
 
 
 @require_POST
@@ -112,6 +91,12 @@ def _about(request: Request, her: Customer) -> dict[str, Any]:
         place = her.branch or branches.first_open()
         return {"branch": place, "day": timezone.localdate(request.at), "member": request.member}
     return {"branch": job.branch, "day": timezone.localdate(job.finished_at), "job": job, "member": job.performer}
+
+
+def _texts() -> list[str]:
+    """The three questions in the reader's language."""
+    texts = questions.words(get_language() or "en")
+    return [texts[key] for key in desk.KEYS]
 
 
 def _back(request: Request) -> str:

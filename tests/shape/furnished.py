@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from regulars.intake import imports as intake
 from regulars.kernel import clock
@@ -24,11 +25,14 @@ from regulars.record import (
     partners,
     people,
     playbook,
+    questions,
+    ratings,
     recoveries,
     remedies,
     sales,
     silences,
     tags,
+    tills,
     work,
 )
 from regulars.record.approvals import Approval
@@ -174,6 +178,12 @@ def complained(house: House, word: str, her: Any, branch: Branch) -> dict[str, A
     changes.do(change, **said)
     change.refresh_from_db()
     counted = {"before": 3, "work_before": 30, "after": 0, "work_after": 30}
+    till = tills.set_up(branch, f"{word} till", **said)
+    questions.reword("value", "en", f"{word} price?", **said)
+    answered = ratings.Said(expectations=1, value=5, wish=f"{word} wish", comment=f"{word} comment")
+    rating = ratings.give(
+        answered, key=uuid4(), branch=branch, way="till", language="en", till=till, at=MONDAY, landed_at=MONDAY
+    )
     silence = silences.sound(
         branch=branch, shift="", member=None, side="quiet", since=MONDAY.date(),
         expected=5.0, received=0, chance=0.01, at=MONDAY,
@@ -190,6 +200,8 @@ def complained(house: House, word: str, her: Any, branch: Branch) -> dict[str, A
         "verdict": changes.judge(change, days=30, counted=counted, held="no_proof", at=MONDAY).pk,
         "article": article.pk,
         "silence": silence.pk,
+        "rating": rating.pk,
+        "till": till.pk,
         "mailbox": mailboxes.add(
             address=f"{word}@mail.example".lower(),
             branch=branch,
