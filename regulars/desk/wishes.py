@@ -35,7 +35,7 @@ class Wished:
 def open_wishes(words: str = "") -> Any:
     found = Wish.objects.filter(granted_at=None, dropped_at=None, customer__merged_at=None)
     found = found.filter(text__icontains=words) if words else found
-    return found.select_related("customer").order_by("-heard_at")
+    return found.select_related("customer").order_by("-heard_at", "-id")
 
 
 def grouped(words: str = "") -> list[Wished]:

@@ -31,6 +31,7 @@ def stands_out(groups: Sequence[tuple[int, int]], chance: float = CHANCE) -> lis
     The more groups there are, the less likely each must be (Bonferroni), so that chance marks any at most once in 20.
     """
     hits, many = sum(hit for hit, _of in groups), sum(of for _hit, of in groups)
+    compared = len(groups) if len(groups) > 2 else 1  # two groups are one comparison
     told = []
     for hit, of in groups:
         rest = many - of
@@ -39,6 +40,6 @@ def stands_out(groups: Sequence[tuple[int, int]], chance: float = CHANCE) -> lis
             told.append(0)
             continue
         p = float(fisher_exact([[hit, of - hit], [other, rest - other]]).pvalue)
-        unlikely = p < chance / len(groups)
+        unlikely = p < chance / compared
         told.append(0 if not unlikely else 1 if hit / of > other / rest else -1)
     return told

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from regulars.desk import acknowledging
 from regulars.intake.ratings import RatingForm
@@ -82,7 +82,7 @@ def survey(request: Request) -> HttpResponse:
     return _page(request, form, job=asked.job, stop=reverse("asked_stop", args=[request.house.pk, asked.secret]))
 
 
-@require_GET
+@require_safe
 @_by_secret(lambda secret, at: surveys.opened_by(secret, at=at))
 def thanks(request: Request) -> HttpResponse:
     return _thanks(request, Rating.objects.filter(survey=request.found).select_related("complaint").first())
@@ -135,7 +135,7 @@ def branch(request: tell.Request) -> HttpResponse:
     return _page(request, form)
 
 
-@require_GET
+@require_safe
 @tell.everybody
 def branch_thanks(request: tell.Request) -> HttpResponse:
     return _thanks(request, None)
@@ -191,7 +191,7 @@ def _till_answer(request: Request) -> HttpResponse:
     return JsonResponse({"errors": form.errors}, status=422)
 
 
-@require_GET
+@require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps a tablet's pages at hand; it stands here and not with the others so that it may."""
     return HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
@@ -201,8 +201,8 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: Request, known: Rating | None, *, hurries: bool = True) -> RatingForm:
-    said = known.said if known else None
-    return RatingForm(translation.get_language(), request.POST or None, at=request.at, said=said, hurries=hurries)
+    said, posted = known.said if known else None, request.POST if request.method == "POST" else None
+    return RatingForm(translation.get_language(), posted, at=request.at, said=said, hurries=hurries)
 
 
 def _keep(

@@ -99,6 +99,14 @@ PAGES: dict[str, list[str]] = {
     "mailboxes": [],
     "change_mailbox": ["mailbox"],
     "posters": [],
+    "surveys": [],
+    "answers": [],
+    "wishes": [],
+    "have_wish": ["wish"],
+    "asking": [],
+    "survey_settings": [],
+    "set_up_till": [],
+    "till_of": ["till"],
 }
 LONG = "Maximiliana Pihlakas-Kuuskemäe-Õunapuu"
 UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach(fold => { fold.open = true })"

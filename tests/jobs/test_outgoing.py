@@ -1,13 +1,9 @@
 """Letters of ours go out once, through a real mail server; what cannot go out waits, and what never will is said."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from regulars.desk import acknowledging, answering
 from regulars.jobs import outgoing as job
@@ -18,40 +14,10 @@ from regulars.record.complaints import Complaint
 from regulars.record.messages import Message
 from tests import shop
 from tests.cast import MONDAY, House
+from tests.jobs.postman import Postman
 from tests.machine import spare_port
 
 MINUTE = timedelta(minutes=1)
-
-
-class Postman:
-    """What came in; `answer` is what it says to a reader or to a letter."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.to_reader, self.to_letter = "250 OK", "250 OK"
-
-    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
-        if self.to_reader.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.to_reader
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        if self.to_letter.startswith("250"):
-            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
-        return self.to_letter
-
-
-@pytest.fixture
-def post(settings: Any, monkeypatch: Any, garage: House) -> Iterator[Postman]:
-    Business.objects.update(language="en")
-    postman, port = Postman(), spare_port()
-    server = Controller(postman, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    monkeypatch.setattr(clock, "now", lambda: MONDAY)
-    yield postman
-    server.stop()
 
 
 def letter(house: House, text: str = "Sorry. It is our fault.", **more: Any) -> Message:

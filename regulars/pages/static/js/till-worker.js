@@ -11,7 +11,7 @@ self.addEventListener("fetch", (event) => {
         return answer;
       })
       .catch(async (error) => {
-        const kept = await caches.match(event.request);
+        const kept = await caches.match(event.request, { ignoreVary: true });
         if (kept) return kept;
         throw error;
       }),

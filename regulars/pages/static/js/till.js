@@ -122,21 +122,18 @@ const onward = () => {
   if (step === 2) keep();
   show(step + 1);
 };
-// A tap, or a choice made with Space or Enter; the arrow keys of a keyboard only move among the faces.
-form.addEventListener("click", (event) => {
-  const face = event.target.closest(".score");
-  if (!face || event.target.matches("input")) return;
-  face.querySelector("input").checked = true;
-  event.preventDefault();
-  touched();
-  onward();
-});
+// A tap, Space or Enter chooses and goes on; the arrow keys, which choose too, only move among the faces.
+let moving = false;
 form.addEventListener("keydown", (event) => {
-  if (event.target.matches(".score input") && (event.key === "Enter" || event.key === " ")) {
+  moving = event.key.startsWith("Arrow");
+  if (event.key === "Enter" && event.target.matches(".score input")) {
     event.preventDefault();
-    event.target.checked = true;
-    onward();
+    event.target.click();
   }
+});
+form.addEventListener("keyup", () => (moving = false));
+form.addEventListener("click", (event) => {
+  if (event.target.matches(".score input") && !moving) onward();
 });
 form.querySelector("[data-till-back]").addEventListener("click", () => show(step - 1));
 form.querySelector("[data-till-skip]").addEventListener("click", onward);
@@ -158,9 +155,11 @@ if ("serviceWorker" in navigator) {
   navigator.serviceWorker.register(form.dataset.tillWorker).then(async () => {
     const kept = await caches.open("till");
     const languages = [...document.querySelectorAll(".foot a[lang]")].map((link) => link.href);
-    const needed = performance.getEntriesByType("resource").map((entry) => entry.name);
-    const ours = needed.filter((address) => new URL(address).origin === location.origin);
-    await kept.addAll([location.href, ...languages, ...new Set(ours)]);
+    const ours = performance
+      .getEntriesByType("resource")
+      .filter((entry) => entry.initiatorType !== "fetch" && new URL(entry.name).origin === location.origin)
+      .map((entry) => entry.name);
+    await kept.addAll([...new Set([location.href, ...languages, ...ours])]);
   }).catch(() => {});
 }
 
