@@ -50,7 +50,7 @@ def test_the_figures_say_how_many_of_how_many_and_how_sure(garage: House, owner:
         for value in (5, 5, 4, 2):
             shop.rating(garage, value=value, expectations=5)
     page = text(owner.get(f"{HERE}surveys/"))
-    assert "gave 4 or 5: 3 of 4. With so many, the true share lies between 19% and 99%." in page
+    assert "gave 4 or 5: 3 of 4. The true share lies between 19% and 99%." in page
     assert "not sure yet" in page
     assert "Nobody has answered this question in this time." in page
 
