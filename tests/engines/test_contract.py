@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from regulars.engines import causes, cohorts, control, priority, promising, rare, rhythm, silence, spread
+from regulars.engines import causes, cohorts, control, priority, promising, proof, rare, rhythm, silence, spread
 from regulars.engines.lifetime import fit, hold_out, score, summarise
 from tests.engines.test_lifetime import made_up
 
@@ -53,6 +53,11 @@ ENGINES: dict[str, tuple[Callable[..., Any], list[Any], bool]] = {
     "silence": (
         lambda jobs, came: sorted(one.chance for one in silence.watch(jobs, came)),
         [np.full((6, 200), 9), (np.arange(1200) * np.arange(1200) % 13 == 0).reshape(6, 200) * 1],
+        False,
+    ),
+    "proof": (
+        lambda y, treated, group: proof.compare(y, treated, group, planned=200, share=0.5),
+        [np.arange(120) * 7 % 11 > 5, np.arange(120) % 2 == 0, np.arange(120) % 3],
         False,
     ),
     "priority": (
