@@ -103,7 +103,7 @@ else:
             "ENGINE": "regulars.record.sqlite",
             "NAME": str(SQLITE_FILE),
             "CONN_MAX_AGE": None,
-            "TEST": {"NAME": ":memory:"},
+            "TEST": {"NAME": str(DATA / "test.sqlite3")},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

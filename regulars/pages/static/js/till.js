@@ -159,7 +159,7 @@ if ("serviceWorker" in navigator) {
       .getEntriesByType("resource")
       .filter((entry) => entry.initiatorType !== "fetch" && new URL(entry.name).origin === location.origin)
       .map((entry) => entry.name);
-    await kept.addAll([...new Set([location.href, ...languages, ...ours])]);
+    for (const address of new Set([location.href, ...ours, ...languages])) await kept.add(address).catch(() => {});
   }).catch(() => {});
 }
 
